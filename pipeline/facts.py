@@ -1,0 +1,110 @@
+"""Facts on a spaCy ``Doc``: what one stage hands to the next.
+
+Each stage stores a list of contract records under its own name, read back typed::
+
+    facts.put(doc, "places", [Place(id="p0", ...)])
+    places = facts.places(doc)            # or, in anyone's pipeline, doc._.dateline_places
+
+Facts are kept as plain JSON values in ``doc.user_data``, not as objects, so that a ``Doc`` still travels between
+processes and into a ``DocBin``; and as lists by id, not as ``Span._`` values, which are keyed by offsets alone and
+would let two facts on one span overwrite each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, TypeAdapter
+from spacy.tokens import Doc
+
+from pipeline.records import Actor, Article, Casualty, DateValue, Entity, Event, Place, RecordWarning, Sentence
+
+T = TypeVar("T", bound=BaseModel)
+
+KINDS: dict[str, type[BaseModel]] = {
+    "sentences": Sentence,
+    "entities": Entity,
+    "places": Place,
+    "dates": DateValue,
+    "actors": Actor,
+    "events": Event,
+    "casualties": Casualty,
+    "warnings": RecordWarning,
+}
+_LISTS: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(list[kind]) for name, kind in KINDS.items()}  # type: ignore[valid-type]
+
+
+def put(doc: Doc, name: str, facts: Sequence[BaseModel]) -> None:
+    """Store a stage's facts, replacing any of the same name."""
+    doc.user_data[f"dateline_{name}"] = _LISTS[name].dump_python(list(facts), mode="json")
+
+
+def has(doc: Doc, name: str) -> bool:
+    """True if a stage stored facts of this name, even none."""
+    return f"dateline_{name}" in doc.user_data
+
+
+def _get(doc: Doc, name: str) -> Any:
+    return _LISTS[name].validate_python(doc.user_data.get(f"dateline_{name}", []))
+
+
+def sentences(doc: Doc) -> list[Sentence]:
+    return _get(doc, "sentences")  # type: ignore[no-any-return]
+
+
+def entities(doc: Doc) -> list[Entity]:
+    return _get(doc, "entities")  # type: ignore[no-any-return]
+
+
+def places(doc: Doc) -> list[Place]:
+    return _get(doc, "places")  # type: ignore[no-any-return]
+
+
+def dates(doc: Doc) -> list[DateValue]:
+    return _get(doc, "dates")  # type: ignore[no-any-return]
+
+
+def actors(doc: Doc) -> list[Actor]:
+    return _get(doc, "actors")  # type: ignore[no-any-return]
+
+
+def events(doc: Doc) -> list[Event]:
+    return _get(doc, "events")  # type: ignore[no-any-return]
+
+
+def casualties(doc: Doc) -> list[Casualty]:
+    return _get(doc, "casualties")  # type: ignore[no-any-return]
+
+
+def warnings(doc: Doc) -> list[RecordWarning]:
+    return _get(doc, "warnings")  # type: ignore[no-any-return]
+
+
+def warn(doc: Doc, stage: str, code: str, message: str) -> None:
+    """Add a warning to the article's record."""
+    put(doc, "warnings", [*warnings(doc), RecordWarning(stage=stage, code=code, message=message)])
+
+
+def article(doc: Doc) -> Article | None:
+    """The article that the doc was made from; ``None`` in a pipeline that did not come from :mod:`pipeline.build`."""
+    value = doc.user_data.get("dateline_article")
+    return None if value is None else Article.model_validate(value)
+
+
+def set_article(doc: Doc, value: Article) -> None:
+    doc.user_data["dateline_article"] = value.model_dump(mode="json")
+
+
+def register() -> None:
+    """Make the facts readable as ``doc._.dateline_<name>``. Harmless when called again."""
+    for name in KINDS:
+        if not Doc.has_extension(f"dateline_{name}"):
+            Doc.set_extension(
+                f"dateline_{name}",
+                getter=lambda doc, name=name: _get(doc, name),
+                setter=lambda doc, value, name=name: put(doc, name, value),
+            )
+
+
+register()
