@@ -1,0 +1,302 @@
+"""Gold annotation: what a careful reader says about an article, as typed spans with offsets.
+
+A corpus folder holds ``articles/<id>.txt`` and ``gold/<id>.yaml``. Begin with :func:`load_gold`; what the fields mean
+and how each kind of case is decided stands in ``corpus/README.md``. The YAML quotes the article (see
+:mod:`pipeline.quotes`); here the quotes become half-open ``[start, end)`` spans in code points. Everything that does
+not fit raises :class:`~pipeline.errors.GoldError`, with file, field, quote and what is wrong.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from pipeline.errors import GoldError, nearest
+from pipeline.quotes import DATED, IN_ORDER, IsoDate, Mentions, Quote, QuotedCount, QuotedSpan, Quotes, keep
+from pipeline.records import (
+    ActorKind,
+    Article,
+    CasualtyKind,
+    Count,
+    DatePrecision,
+    PlacePrecision,
+    PlaceStatus,
+    Span,
+    Status,
+    VictimGroup,
+)
+from pipeline.resources import load_yaml
+
+ScoredLabel = Literal["PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "DATE", "WEAPON", "VEHICLE"]
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_FRONT_MATTER = re.compile(r"---\n(?P<yaml>.*?\n)---\n", re.DOTALL)
+
+
+class _Gold(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class GoldEntity(Span):
+    label: ScoredLabel
+
+
+class GoldDate(QuotedSpan):
+    """A date expression; ``earliest`` and ``latest`` are ISO dates, ``None`` where it cannot be resolved."""
+
+    earliest: IsoDate | None = Field(default=None, pattern=r"^\d{4}-\d\d-\d\d$")
+    latest: IsoDate | None = Field(default=None, pattern=r"^\d{4}-\d\d-\d\d$")
+    precision: DatePrecision | None = None
+
+    @model_validator(mode="after")
+    def _bounds(self) -> Self:
+        if (self.earliest is None) != (self.latest is None) or (self.earliest is None) != (self.precision is None):
+            raise ValueError(f"{self.text!r}: earliest, latest and precision are given together or not at all")
+        if self.earliest and self.latest and date.fromisoformat(self.earliest) > date.fromisoformat(self.latest):
+            raise ValueError(f"{self.text!r}: earliest {self.earliest} is after latest {self.latest}")
+        return self
+
+
+class GoldPlace(_Gold):
+    """One place under all its names; ``lat`` and ``lon`` in WGS84 degrees, ``country`` ISO 3166-1 alpha-2."""
+
+    id: str
+    status: PlaceStatus = "resolved"
+    gazetteer_id: str | None = Field(default=None, pattern=r"^(geonames:\d+|dateline:[a-z0-9-]+)$")
+    name: str | None = None
+    lat: float | None = Field(default=None, ge=-90, le=90)
+    lon: float | None = Field(default=None, ge=-180, le=180)
+    country: str | None = Field(default=None, pattern=r"^[A-Z]{2}$")
+    precision: PlacePrecision | None = None
+    mentions: Mentions = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        known = (self.gazetteer_id, self.name, self.lat, self.lon, self.precision)
+        if self.status == "resolved" and None in known:
+            raise ValueError(f"place {self.id!r} is resolved, so gazetteer_id, name, lat, lon and precision are due")
+        if self.status != "resolved" and any(value is not None for value in (self.gazetteer_id, self.lat, self.lon)):
+            raise ValueError(f"place {self.id!r} is {self.status}, yet it has an id or coordinates")
+        return self
+
+
+class GoldActor(_Gold):
+    id: str
+    name: str
+    country: str | None = Field(default=None, pattern=r"^[A-Z]{2}$")
+    kind: ActorKind
+    mentions: Mentions = Field(min_length=1)
+
+
+class GoldOther(QuotedSpan):
+    role: str
+
+
+class GoldAttribution(QuotedSpan):
+    """Who is cited, and the verb or preposition that cites them."""
+
+    verb: str
+
+
+class GoldVictims(QuotedSpan):
+    group: VictimGroup = "unknown"
+    countries: list[Annotated[str, Field(pattern=r"^[A-Z]{2}$")]] = []
+
+
+class GoldEvent(_Gold):
+    """One happening. ``mentions`` are its further mentions: the trigger is not repeated among them."""
+
+    id: str
+    type: str
+    trigger: Quote
+    mentions: Mentions = []
+    date: Annotated[GoldDate | None, DATED] = None
+    place: str | None = None
+    source: list[Quote] = []
+    target: list[Quote] = []
+    other: list[GoldOther] = []
+    status: Status = "asserted"
+    attribution: GoldAttribution | None = None
+
+    @model_validator(mode="after")
+    def _known_type(self) -> Self:
+        types = load_yaml("ontology.yaml")["types"]
+        if self.type not in types:
+            raise ValueError(f"type {self.type!r} is not in models/ontology.yaml.{nearest(self.type, types)}")
+        if types[self.type].get("abstract"):
+            raise ValueError(f"type {self.type!r} is abstract; gold takes a type below it")
+        return self
+
+
+class GoldCasualty(QuotedSpan):
+    """A figure of the text, ``text`` with its qualifier; ``counted`` is false where the toll takes another figure."""
+
+    event: str
+    kind: CasualtyKind
+    count: QuotedCount
+    victims: GoldVictims | None = None
+    counted: bool = True
+    perpetrators: bool = False
+    status: Status = "asserted"
+
+
+GoldToll = dict[CasualtyKind, QuotedCount]
+
+
+class GoldArticle(_Gold):
+    """An article and everything that a careful reader says about it. Build it with :func:`load_gold`."""
+
+    text: str
+    article: Article
+    sentences: Annotated[list[Span], IN_ORDER]
+    entities: Annotated[list[GoldEntity], IN_ORDER, keep("entities")]
+    dates: Annotated[list[GoldDate], keep("dates")] = []
+    places: list[GoldPlace] = []
+    actors: list[GoldActor] = []
+    events: list[GoldEvent] = []
+    casualties: list[GoldCasualty] = []
+    main_event: str | None = None
+    tolls: dict[str, GoldToll] = {}
+
+    @property
+    def id(self) -> str:
+        return self.article.id
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        problems = [*self._gaps(), *self._loose_ends(), *self._twice(), *self._wrong_tolls()]
+        if problems:
+            raise ValueError("; ".join(problems))
+        return self
+
+    def _gaps(self) -> Iterator[str]:
+        ends = [0, *(sentence.end for sentence in self.sentences)]
+        starts = [*(sentence.start for sentence in self.sentences), len(self.text)]
+        for end, start in zip(ends, starts, strict=True):
+            if self.text[end:start].strip():
+                yield f"no sentence covers {self.text[end:start].strip()!r}"
+
+    def _loose_ends(self) -> Iterator[str]:
+        events = {event.id for event in self.events}
+        places = {place.id for place in self.places}
+        names = [("main_event", self.main_event, events)]
+        names += [(f"place of event {event.id!r}", event.place, places) for event in self.events]
+        names += [(f"event of casualty {casualty.text!r}", casualty.event, events) for casualty in self.casualties]
+        names += [("tolls", event, events) for event in self.tolls]
+        for where, name, known in names:
+            if name is not None and name not in known:
+                yield f"{where}: unknown id {name!r}.{nearest(name, known)}"
+        entities = {(entity.start, entity.end): entity for entity in self.entities}
+        for kind, owners in (("place", self.places), ("actor", self.actors)):
+            for owner in owners:
+                for span in owner.mentions:
+                    entity = entities.get((span.start, span.end))
+                    if entity is None or (kind == "place" and entity.label not in PLACE_LABELS):
+                        yield f"mention {span.text!r} of {kind} {owner.id!r} is no entity of a fitting label"
+        named = {span.start for place in self.places for span in place.mentions}
+        for entity in self.entities:
+            if entity.label in PLACE_LABELS and entity.start not in named:
+                yield f"{entity.label} {entity.text!r} at {entity.start} belongs to no place"
+
+    def _twice(self) -> Iterator[str]:
+        ids = [owner.id for owners in (self.places, self.actors, self.events) for owner in owners]
+        spans = [(s.start, s.text) for event in self.events for s in (event.trigger, *event.mentions)]
+        mentioned = [(span.start, span.text) for place in self.places for span in place.mentions]
+        for what, keys in (("id", ids), ("words of two events", spans), ("mention of two places", mentioned)):
+            yield from (f"{what} given twice: {key}" for key, times in Counter(keys).items() if times > 1)
+
+    def _wrong_tolls(self) -> Iterator[str]:
+        """The toll of an event is the sum of its asserted, counted figures; a bound that one of them lacks is open."""
+        for event in self.events:
+            toll = self.tolls.get(event.id, {})
+            counts: dict[CasualtyKind, list[Count]] = {}
+            for casualty in self.casualties:
+                if casualty.event == event.id and casualty.counted and casualty.status == "asserted":
+                    counts.setdefault(casualty.kind, []).append(casualty.count)
+            for kind in sorted({*counts, *toll}):
+                given, due = toll.get(kind), add_counts(counts.get(kind, []))
+                if given != due:
+                    yield f"toll of {event.id!r}, {kind}: given {given!r}, its counted figures add up to {due!r}"
+
+
+def add_counts(counts: Sequence[Count]) -> Count | None:
+    """Sum of counts: ``low`` takes a missing bound as 0, ``best`` and ``high`` are open as soon as one is."""
+    if not counts:
+        return None
+    lows, bests, highs = ([getattr(count, bound) for count in counts] for bound in ("low", "best", "high"))
+    return Count(
+        low=sum(low or 0 for low in lows) if any(low is not None for low in lows) else None,
+        best=None if None in bests else sum(bests),
+        high=None if None in highs else sum(highs),
+    )
+
+
+def read_text(path: Path) -> tuple[str, dict[str, Any]]:
+    """The analysed text of an article file and its front matter (empty without one)."""
+    raw = path.read_bytes().decode("utf-8")
+    match = _FRONT_MATTER.match(raw)
+    return (raw[match.end() :], yaml.safe_load(match["yaml"])) if match else (raw, {})
+
+
+def load_article(gold: Path, article: Path) -> GoldArticle:
+    """One gold file read against its article.
+
+    Raises:
+        GoldError: a file is missing or malformed, or an annotation does not fit the text; all misfits are listed.
+    """
+    for path in (gold, article):
+        if not path.is_file():
+            raise GoldError(f"{path} is missing; every article needs its gold and every gold its article.")
+    try:
+        raw = yaml.safe_load(gold.read_text("utf-8"))
+        text, front = read_text(article)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise GoldError(f"{gold} or {article}: not readable: {error}") from error
+    if not isinstance(raw, dict):
+        raise GoldError(f"{gold}: a mapping is due, with article, sentences, entities and so on.")
+    published = front.get("published")
+    facts = {"article": front.get("id", article.stem), "published": published and str(published)}
+    told = {"article": raw.pop("article", None), "published": (said := raw.pop("published", None)) and str(said)}
+    if facts != told:
+        raise GoldError(f"{gold}: says {told}, but {article} has {facts}.")
+    raw["article"] = Article(
+        id=facts["article"],
+        title=text.partition("\n")[0] or None,
+        published=facts["published"],
+        source=front.get("source"),
+        url=front.get("url"),
+        chars=len(text),
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+    )
+    try:
+        return GoldArticle.model_validate(raw | {"text": text}, context=Quotes(text))
+    except ValidationError as error:
+        found = [f"  {'.'.join(map(str, e['loc'])) or 'the whole'}: {e['msg']}" for e in error.errors()]
+        raise GoldError("\n".join([f"{gold} does not fit {article}:", *found])) from error
+
+
+def load_gold(folder: Path) -> list[GoldArticle]:
+    """Every article of a corpus folder with its gold, by id.
+
+    Raises:
+        GoldError: as :func:`load_article`, or the folder has no gold, or an article has none.
+    """
+    ids = sorted({path.stem for path in [*(folder / "articles").glob("*.txt"), *(folder / "gold").glob("*.yaml")]})
+    if not ids:
+        raise GoldError(f"{folder} has no articles/*.txt with gold/*.yaml; name a folder such as corpus/.")
+    return [load_article(folder / "gold" / f"{id_}.yaml", folder / "articles" / f"{id_}.txt") for id_ in ids]
+
+
+def gold_hash(folder: Path) -> str:
+    """SHA-256 over names and bytes of all articles and gold files, to pin figures to what they were measured on."""
+    digest = hashlib.sha256()
+    for path in sorted([*(folder / "articles").glob("*.txt"), *(folder / "gold").glob("*.yaml")]):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
