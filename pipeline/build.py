@@ -107,4 +107,6 @@ def make_doc(nlp: Language, raw: RawArticle) -> Doc:
             body_start=raw.body_start,
         ),
     )
+    for notice in raw.notices:
+        facts.warn(doc, "input", notice.code, notice.message)
     return doc

@@ -1,0 +1,169 @@
+"""What comes in: articles ready to be analysed, and the inputs that could not become one.
+
+Nothing is lost without a word: every input ends as a :class:`RawArticle` or as a :class:`Failure` whose reason is one
+of :data:`REASONS`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from email.utils import parsedate_to_datetime
+
+from pipeline.errors import InputError
+
+REASONS: dict[str, str] = {
+    "unreadable": "the file, folder or stream cannot be read: no permission, gone, broken link, damaged",
+    "not_text": "the bytes are no text in any encoding, or the text holds half a surrogate pair",
+    "empty": "there is no text in it, or no article in the file",
+    "too_long": "the text is longer than run.max_chars, or the document larger than can be read at once",
+    "wrong_type": "a kind of file that is not read, or a value that is not text where text must be",
+    "bad_json": "not valid JSON (a truncated line, for instance)",
+    "bad_row": "a CSV row that does not fit the header",
+    "stage_error": "a stage failed on it; the failure names the stage",
+    "worker_died": "the process that worked on it ended, and again when it was given this article alone",
+}
+"""The closed list of reasons in ``failures.jsonl``."""
+
+_DATE_FORMATS = ("%Y%m%d", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y")
+_ISO_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?", re.DOTALL)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the user should know about an input that became an article all the same."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class RawArticle:
+    """One article before analysis.
+
+    ``text`` is the analysed text, to the character. Where the input gives a separate title it is
+    ``title + "\\n\\n" + body`` and ``body_start`` is the offset of the body; otherwise ``body_start`` is 0.
+    ``published`` is an ISO date. ``path`` is relative to the input folder.
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    published: str | None = None
+    source: str | None = None
+    url: str | None = None
+    path: str | None = None
+    body_start: int = 0
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An input that became no record. ``reason`` is a key of :data:`REASONS`; ``stage`` is set for ``stage_error``."""
+
+    id: str
+    path: str | None
+    reason: str
+    message: str
+    stage: str | None = None
+
+
+def make_article(
+    values: Mapping[str, object],
+    *,
+    id: str,  # the field's own name
+    path: str | None = None,
+    headline: str | None = None,
+    notices: tuple[Notice, ...] = (),
+    max_chars: int | None = None,
+) -> RawArticle:
+    """Check what an input gives and compose the analysed text.
+
+    Args:
+        values: ``text`` and optionally ``id``, ``title``, ``published``, ``source``, ``url``; other keys are ignored.
+        id: the id where ``values`` has none.
+        headline: a title that is part of the text already.
+
+    Raises:
+        InputError: no text, not text, or too long.
+    """
+    told = list(notices)
+    text = values.get("text")
+    if not isinstance(text, str):
+        found = "there is no 'text'" if text is None else f"'text' is {_kind(text)}"
+        raise InputError("wrong_type", f"{found}; an article needs 'text', a string")
+    given = {key: _optional_text(values.get(key), key, told) for key in ("id", "title", "source", "url")}
+    for key, value in (("text", text), *given.items()):
+        if value is not None and (half := _SURROGATE.search(value)):
+            raise InputError("not_text", f"{key!r} holds half a surrogate pair at offset {half.start()}")
+    if not text.strip("\ufeff\u200b \t\r\n\f\v\xa0"):
+        raise InputError("empty", "there is no text in it")
+    title = given["title"]
+    body_start = 0
+    if title is not None:
+        body_start = len(title) + 2
+        text = f"{title}\n\n{text}"
+    if max_chars is not None and len(text) > max_chars:
+        raise InputError("too_long", f"{len(text):,} characters, more than run.max_chars ({max_chars:,}) allows")
+    return RawArticle(
+        id=given["id"] or id,
+        text=text,
+        title=title or headline,
+        published=_published(values.get("published"), told),
+        source=given["source"],
+        url=given["url"],
+        path=path,
+        body_start=body_start,
+        notices=tuple(told),
+    )
+
+
+def iso_date(value: str) -> str | None:
+    """The calendar date of a time stamp as it is written, ``YYYY-MM-DD``; ``None`` where it cannot be told.
+
+    Reads ISO 8601 (also with a blank for the T), e-mail dates, ``27 August 2020`` and ``August 27, 2020``. Dates such
+    as 03/04/2020, which mean different days to different readers, are not read.
+    """
+    value = value.strip()
+    match = _ISO_DATE.fullmatch(value)
+    try:
+        if match:
+            return date.fromisoformat(match[1]).isoformat()
+        if "," in value[:4]:
+            return parsedate_to_datetime(value).date().isoformat()
+    except (ValueError, TypeError, OverflowError):
+        return None
+    for form in _DATE_FORMATS:
+        try:
+            return datetime.strptime(value, form).date().isoformat()
+        except ValueError:
+            continue
+    return None
+
+
+def _published(value: object, told: list[Notice]) -> str | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, str | int) and not isinstance(value, bool):
+        found = iso_date(str(value))
+        if found:
+            return found
+    told.append(Notice("bad_date", f"'published' is not a date that can be told for sure: {str(value)[:60]!r}; left out"))
+    return None
+
+
+def _optional_text(value: object, key: str, told: list[Notice]) -> str | None:
+    if isinstance(value, int) and not isinstance(value, bool) and key == "id":
+        return str(value)
+    if value is None or isinstance(value, str):
+        return value.strip() or None if value else None
+    told.append(Notice("field_ignored", f"{key!r} is {_kind(value)}, not text; left out"))
+    return None
+
+
+def _kind(value: object) -> str:
+    names = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object"}
+    return names.get(type(value), f"of type {type(value).__name__}")

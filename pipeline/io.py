@@ -1,0 +1,165 @@
+"""Reading articles: a file, a folder or standard input, in every format of :mod:`pipeline.formats`.
+
+:func:`read_articles` streams, in an order that depends on names alone, and never raises for what it finds: an input
+that cannot become an article is a :class:`Failure` in its place.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from hashlib import blake2b
+from pathlib import Path
+
+from pipeline.articles import REASONS, Failure, Notice, RawArticle, make_article
+from pipeline.errors import InputError
+from pipeline.formats import READERS, sniff
+
+__all__ = ["REASONS", "Failure", "Notice", "RawArticle", "read_articles"]
+
+
+def read_articles(
+    source: Path | str,
+    *,
+    format: str | None = None,
+    exclude: Path | None = None,
+    max_chars: int | None = None,
+) -> Iterator[RawArticle | Failure]:
+    """Every article of a file, a folder with all folders in it, or ``-`` (standard input), in sorted order.
+
+    An article's id is the one it gives, else its path relative to the folder (a single file: its name), with ``#n``
+    where a file holds several: the line of a JSON Lines file, the element of a list, the row of a table, from 1.
+    Ids are unique: of two inputs with one id the later gets ``~2``, ``~3`` … appended and a notice ``duplicate_id``.
+    Names that begin with a dot are passed over.
+
+    Args:
+        format: read everything as this kind of file (``txt``, ``html``, ``json``, ``jsonl``, ``csv``).
+        exclude: a folder inside ``source`` that is not input, such as the run's own output.
+        max_chars: longer articles become failures, in code points.
+
+    Raises:
+        InputError: ``source`` does not exist.
+    """
+    suffix = None if format is None else f".{format.lower()}"
+    if suffix is not None and suffix not in READERS:
+        known = ", ".join(sorted(name[1:] for name in READERS))
+        raise InputError("wrong_type", f"no input format {format!r}; formats: {known}")
+    if str(source) != "-" and not Path(source).exists():
+        raise InputError("unreadable", f"no file or folder {str(source)!r}; name a file, a folder, or - for stdin")
+    return _unique(_articles(Path(source), suffix, exclude.resolve() if exclude else None, max_chars))
+
+
+def _articles(
+    source: Path, suffix: str | None, exclude: Path | None, max_chars: int | None
+) -> Iterator[RawArticle | Failure]:
+    if str(source) == "-":
+        data = sys.stdin.buffer
+        stream = data if isinstance(data, io.BufferedReader) else io.BufferedReader(data)
+        yield from _parse(stream, suffix or sniff(stream), "stdin", None, max_chars)
+    elif source.is_dir():
+        for found in _walk(source, "", exclude):
+            if isinstance(found, Failure):
+                yield found
+            else:
+                yield from _file(source / found, found, suffix, max_chars)
+    else:
+        yield from _file(source, source.name, suffix, max_chars)
+
+
+def _walk(root: Path, folder: str, exclude: Path | None) -> Iterator[str | Failure]:
+    """Paths below ``root``, sorted by name, depth first; a folder that cannot be listed is a failure."""
+    try:
+        with os.scandir(root / folder) as found:
+            entries = sorted((entry.name, entry.is_dir(follow_symlinks=False), entry.is_file()) for entry in found)
+    except OSError as error:
+        name = _printable(folder)
+        yield Failure(name, name, "unreadable", f"the folder cannot be listed: {error.strerror}")
+        return
+    for name, is_folder, is_file in entries:
+        if name.startswith("."):
+            continue
+        path = f"{folder}/{name}" if folder else name
+        if is_file:
+            yield path
+        elif not is_folder:
+            shown = _printable(path)
+            yield Failure(shown, shown, "unreadable", "not a file: a broken link, a link to a folder, or a device")
+        elif exclude is None or (root / path).resolve() != exclude:
+            yield from _walk(root, path, exclude)
+
+
+def _file(path: Path, name: str, suffix: str | None, max_chars: int | None) -> Iterator[RawArticle | Failure]:
+    shown = _printable(name)
+    suffix = suffix or path.suffix.lower() or ".txt"
+    if suffix not in READERS:
+        known = ", ".join(READERS)
+        yield Failure(shown, shown, "wrong_type", f"files that end in {suffix!r} are not read; known: {known}")
+        return
+    try:
+        with open(path, "rb") as stream:
+            yield from _parse(stream, suffix, shown, shown, max_chars)
+    except OSError as error:
+        yield Failure(shown, shown, "unreadable", f"cannot be read: {error.strerror or error}")
+
+
+def _parse(
+    stream: io.BufferedReader, suffix: str, name: str, path: str | None, max_chars: int | None
+) -> Iterator[RawArticle | Failure]:
+    count = 0
+    try:
+        for part in READERS[suffix](stream):
+            count += 1
+            row = part[0] if isinstance(part, tuple) else part.row
+            own_id = name if row is None else f"{name}#{row}"
+            try:
+                if isinstance(part, tuple):
+                    raise part[1]
+                yield make_article(
+                    part.values,
+                    id=own_id,
+                    path=path,
+                    headline=part.headline,
+                    notices=part.notices,
+                    max_chars=max_chars,
+                )
+            except InputError as error:
+                yield Failure(own_id, path, error.reason, error.message)
+        if count == 0:
+            yield Failure(name, path, "empty", "there is no article in it")
+    except InputError as error:
+        yield Failure(name, path, error.reason, error.message)
+    except OSError as error:
+        yield Failure(name, path, "unreadable", f"reading stopped: {error.strerror or error}")
+
+
+def _unique(found: Iterator[RawArticle | Failure]) -> Iterator[RawArticle | Failure]:
+    """Append ``~2``, ``~3`` … to ids that came before. Hashes are kept instead of ids, to keep memory small."""
+    seen: set[bytes] = set()
+    repeated: dict[bytes, int] = {}
+    for item in found:
+        key = _digest(item.id)
+        if key in seen:
+            given, number = item.id, repeated.get(key, 1)
+            while key in seen:
+                number += 1
+                new_id = f"{given}~{number}"
+                key = _digest(new_id)
+            repeated[_digest(given)] = number
+            item = replace(item, id=new_id)
+            if isinstance(item, RawArticle):
+                notice = Notice("duplicate_id", f"the id {given!r} was taken by an earlier article")
+                item = replace(item, notices=(*item.notices, notice))
+        seen.add(key)
+        yield item
+
+
+def _digest(text: str) -> bytes:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+
+
+def _printable(name: str) -> str:
+    """A file name as text: bytes that are not UTF-8 are replaced."""
+    return os.fsencode(name).decode("utf-8", "replace")
