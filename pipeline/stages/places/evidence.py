@@ -1,0 +1,230 @@
+"""What the resolver reads and weighs: mentions, context, and the features of a candidate.
+
+Plain data only, so that the ranking can be tested without a text. See :mod:`pipeline.stages.places.resolve`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import asin, cos, exp, log10, radians, sin, sqrt
+
+from pipeline.gazetteer import GazetteerEntry
+
+UNIT_FEATURES: Mapping[str, tuple[str, ...]] = {
+    "ADM1": ("ADM1",),
+    "ADM2": ("ADM2", "ADM3", "ADM4", "ADM5", "ADMD"),
+    "ADM": ("ADM1", "ADM2", "ADM3", "ADM4", "ADM5", "ADMD", "RGN"),
+    "PPL": ("PPL", "PPLC", "PPLX"),
+    "PCLI": ("PCLI",),
+    "RGN": ("RGN", "ADM1", "ADM2", "MTS", "VAL", "ISL", "ISLS", "PEN"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place name in a text.
+
+    ``entity`` is the id of the entity it stands in, ``[start, end)`` its offsets, ``text`` its words without articles
+    and unit words, ``unit`` the kind of unit that the words around it call it ("ADM1" for "Idlib province"; ``None``
+    where they call it nothing). ``within`` is the index of the mention that the text nests it in ("Milaja (Idlib)",
+    "Oxford, North Carolina"), ``equals`` that of one that the text equates it with. ``direction`` is a compass word
+    in front ("northern Syria"), ``certain`` the probability that the words name a place, ``literal`` false inside the
+    name of an organisation.
+    """
+
+    entity: str
+    start: int
+    end: int
+    text: str
+    unit: str | None = None
+    within: int | None = None
+    beside: int | None = None
+    direction: str | None = None
+    certain: float = 1.0
+    literal: bool = True
+    dateline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the whole text says of countries: ``demonyms`` counts country codes of adjectives and inhabitants."""
+
+    demonyms: Mapping[str, int] = field(default_factory=dict)
+    source: str | None = None
+
+
+def km(a: float, b: float, c: float, d: float) -> float:
+    """Great-circle distance in kilometres between ``(a, b)`` and ``(c, d)``, latitudes and longitudes in degrees."""
+    a, b, c, d = radians(a), radians(b), radians(c), radians(d)
+    h = sin((c - a) / 2) ** 2 + cos(a) * cos(c) * sin((d - b) / 2) ** 2
+    return 12742 * asin(min(1.0, sqrt(h)))
+
+
+def contains(outer: GazetteerEntry, inner: GazetteerEntry) -> bool:
+    """Whether one place lies in another, by hierarchy; second-order units also by nearness."""
+    if outer.id == inner.id:
+        return False
+    if outer.feature == "PCLI":
+        return inner.country == outer.country and inner.feature != "PCLI"
+    if outer.id in (inner.admin1_id, inner.admin2_id):
+        return True
+    if outer.feature in ("ADM1", "PCLI", "CONT"):
+        return False
+    if outer.feature in ("RGN", "ADM2", "ADM3", "ADMD", "ISL", "VAL", "PEN"):
+        return outer.country in (inner.country, None) and km(outer.lat, outer.lon, inner.lat, inner.lon) < 60
+    return (
+        inner.feature in ("PPLX", "PPL", "FAC")
+        and outer.population > 20 * (inner.population + 1)
+        and km(outer.lat, outer.lon, inner.lat, inner.lon) < 30
+    )
+
+
+@dataclass(slots=True)
+class Group:
+    """The mentions of one name that mean one thing, with what it may mean.
+
+    ``weights`` are the probabilities of ``entries`` so far.
+    """
+
+    key: str
+    mentions: list[int]
+    entries: list[GazetteerEntry]
+    unit: str | None = None
+    within: Group | None = None
+    beside: Group | None = None
+    dateline: bool = False
+    weights: list[float] = field(default_factory=list)
+
+
+def feature_class(feature: str) -> str:
+    """One of country, capital, first, second, lower, settlement, region."""
+    if feature.startswith("PCL"):
+        return "country"
+    if feature == "PPLC":
+        return "capital"
+    if feature == "ADM1":
+        return "first"
+    if feature == "ADM2":
+        return "second"
+    if feature.startswith("ADM"):
+        return "lower"
+    if feature.startswith("PPL"):
+        return "settlement"
+    return "region"
+
+
+def prior(entry: GazetteerEntry) -> float:
+    """How often news means this one of several places of a name, before the text is looked at (a log weight)."""
+    bonus = {"country": 4.0, "capital": 2.0, "first": 1.5, "second": -0.3, "lower": -1.0, "settlement": 0.0, "region": 0.8}
+    match = {"main": 0.6, "overlay": 1.2, "alternate": -0.6, "short": -0.2, "loose": -2.0}
+    return 1.1 * log10(entry.population + 10) + bonus[feature_class(entry.feature)] + match[entry.match]
+
+
+def softmax(scores: Sequence[float]) -> list[float]:
+    if not scores:
+        return []
+    top = max(scores)
+    parts = [exp(score - top) for score in scores]
+    total = sum(parts)
+    return [part / total for part in parts]
+
+
+class Surroundings:
+    """What the other names of the text say, weighed by what they probably mean; gathered once per pass."""
+
+    def __init__(self, groups: Sequence[Group], context: Context) -> None:
+        self.groups = groups
+        self.countries: dict[str, float] = {}
+        self.units: dict[str, float] = {}
+        for code, count in context.demonyms.items():
+            self.countries[code] = self.countries.get(code, 0.0) + min(3, count)
+        self.by_group: list[dict[str, float]] = []
+        self.units_by_group: list[dict[str, float]] = []
+        for group in groups:
+            own: dict[str, float] = {}
+            units: dict[str, float] = {}
+            times = 1 + log10(len(group.mentions))
+            for entry, weight in zip(group.entries, group.weights, strict=True):
+                share = times * weight
+                if entry.country:
+                    own[entry.country] = own.get(entry.country, 0.0) + share
+                unit = entry.id if entry.feature == "ADM1" else entry.admin1_id
+                if unit:
+                    units[unit] = units.get(unit, 0.0) + share
+            self.by_group.append(own)
+            self.units_by_group.append(units)
+            for code, share in own.items():
+                self.countries[code] = self.countries.get(code, 0.0) + share
+            for code, share in units.items():
+                self.units[code] = self.units.get(code, 0.0) + share
+        self.total = sum(self.countries.values())
+        self.unit_total = sum(self.units.values())
+        # The few most likely points of each other name, for distances.
+        self.points: list[list[tuple[float, float, float]]] = [
+            [
+                (entry.lat, entry.lon, weight)
+                for entry, weight in sorted(
+                    zip(group.entries, group.weights, strict=True), key=lambda pair: -pair[1]
+                )[:3]
+                if weight > 0.1 and feature_class(entry.feature) not in ("country", "region", "first")
+            ]
+            for group in groups
+        ]
+
+    def features(self, index: int, entry: GazetteerEntry) -> dict[str, float]:
+        """What the text says for ``entry`` as the meaning of group ``index``."""
+        group = self.groups[index]
+        out: dict[str, float] = {}
+        own = self.by_group[index].get(entry.country or "", 0.0)
+        others = self.total - sum(self.by_group[index].values())
+        if entry.country and others > 0:
+            out["country_share"] = (self.countries.get(entry.country, 0.0) - own) / (others + 0.5)
+            if self.countries.get(entry.country, 0.0) - own >= 0.7:
+                out["country_named"] = 1.0
+        unit = entry.id if entry.feature == "ADM1" else entry.admin1_id
+        if unit:
+            own = self.units_by_group[index].get(unit, 0.0)
+            others = self.unit_total - sum(self.units_by_group[index].values())
+            if others > 0:
+                out["unit_share"] = (self.units.get(unit, 0.0) - own) / (others + 0.5)
+        near = nearest = 0.0
+        for number, points in enumerate(self.points):
+            if number == index:
+                continue
+            best = 0.0
+            for lat, lon, weight in points:
+                if abs(lat - entry.lat) < 8:
+                    best = max(best, weight * exp(-km(lat, lon, entry.lat, entry.lon) / 100))
+            near += best
+            nearest = max(nearest, best)
+        out["near_others"] = min(3.0, near) / 3
+        out["nearest_other"] = nearest
+        return out
+
+
+def match_features(group: Group, entry: GazetteerEntry, share: float) -> dict[str, float]:
+    """What the name and the words around it say for ``entry``; ``share`` is its part of the group's population."""
+    kind = feature_class(entry.feature)
+    out = {
+        f"is_{kind}": 1.0,
+        f"match_{entry.match}": 1.0,
+        "population": log10(entry.population + 10) / 7,
+        "population_share": share,
+    }
+    if group.unit is not None:
+        out["unit_agrees" if entry.feature in UNIT_FEATURES[group.unit] else "unit_differs"] = 1.0
+    for other, name in ((group.within, "within"), (group.beside, "beside")):
+        if other is None:
+            continue
+        inside = same = 0.0
+        for outer, weight in zip(other.entries, other.weights, strict=True):
+            if outer.id == entry.id:
+                same = 1.0
+            elif contains(outer, entry):
+                inside = max(inside, 0.5 + 0.5 * weight)
+        if name == "within":
+            out["in_its_parent" if inside else "not_in_its_parent"] = inside or 1.0
+        if same:
+            out["equated"] = 1.0
+    return out

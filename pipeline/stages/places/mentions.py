@@ -1,0 +1,189 @@
+"""From a ``Doc`` and its entities to place mentions: names stripped to their core, and what the text nests or equates."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+
+from spacy.tokens import Doc
+
+from pipeline.gazetteer import Gazetteer, GazetteerEntry
+from pipeline.gazetteer.recognise import PLACE_LABELS, PlaceName, cues, lookup_surface, recognise
+from pipeline.records import Entity
+from pipeline.resources import load_yaml
+from pipeline.stages.places.evidence import Context, PlaceMention, contains
+
+# Names inside these are part of a longer name and only count where recognition is sure of them.
+HOLDERS = frozenset({"ORG", "FAC", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT", "LOC", "GPE"})
+_ARTICLE = re.compile(r"^(?:the|The|THE)\s+")
+_POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
+_COMMA = re.compile(r"^\s*,\s*(?:in\s+|the\s+)?$")
+_BRACKET = re.compile(r"^\s*[\(\[]\s*(?:also\s+known\s+as\s+|also\s+|or\s+)?$")
+_OWNER = re.compile(r"^['’]s\s+(?:[a-z-]+\s+){0,2}$")
+
+
+@lru_cache(maxsize=1)
+def _unit_classes() -> dict[str, str]:
+    data: dict[str, str] = load_yaml("gazetteer", "units.yaml")["classes"]
+    return data
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Unit before ("the city of"), unit after ("province"), direction in front, and what may stand between a place and
+    the one that it lies in."""
+    data = load_yaml("gazetteer", "units.yaml")
+    units = "|".join(sorted((re.escape(word) for word in data["classes"]), key=len, reverse=True))
+    directions = "|".join(sorted((re.escape(word) for word in data["directions"]), key=len, reverse=True))
+    return (
+        re.compile(rf"(?:^|\s)(?P<unit>{units})\s+of\s+(?:the\s+)?$", re.IGNORECASE),
+        re.compile(rf"^\s+(?P<unit>{units})\b", re.IGNORECASE),
+        re.compile(rf"(?P<direction>{directions})[\s-]+$", re.IGNORECASE),
+        re.compile(
+            rf"^,?\s*(?:(?:{units}|area|areas|outskirts|countryside|part)\s*,?\s*)?(?:in|of)\s+(?:the\s+)?"
+            rf"(?:(?:{directions})\s+)?(?:(?:{units})\s+of\s+)?$",
+            re.IGNORECASE,
+        ),
+    )
+
+
+def place_mentions(doc: Doc, entities: Sequence[Entity], gazetteer: Gazetteer, *, min_inside: float) -> list[PlaceMention]:
+    """The place mentions of a text, in order.
+
+    Args:
+        min_inside: how sure recognition must be of a name inside a longer one ("Aleppo" in "Aleppo Media Centre").
+    """
+    names = recognise(doc, gazetteer, min_score=0.0)
+    spans = [(doc[name.start].idx, doc[name.end - 1].idx + len(doc[name.end - 1]), name) for name in names]
+    found: list[PlaceMention] = []
+    for entity in entities:
+        inner = [(start, end, name) for start, end, name in spans if start >= entity.start and end <= entity.end]
+        if entity.label in PLACE_LABELS and (mention := _whole(doc.text, entity, inner, gazetteer)):
+            found.append(mention)
+        elif entity.label in HOLDERS:
+            parts = [
+                PlaceMention(
+                    entity.id, start, end, doc.text[start:end], unit=None, certain=name.score, literal=False
+                )
+                for start, end, name in inner
+                if name.score >= min_inside
+            ]
+            if not parts and entity.label in PLACE_LABELS:
+                parts = [_core(doc.text, entity)]
+            found += parts
+    return _linked(doc.text, sorted(found, key=lambda mention: (mention.start, mention.end)), gazetteer)
+
+
+def _core(text: str, entity: Entity) -> PlaceMention:
+    """The entity without its article, possessive and the words that say what it is."""
+    start, end = entity.start, entity.end
+    if match := _ARTICLE.match(text[start:end]):
+        start += match.end()
+    if match := _POSSESSIVE.search(text[start:end]):
+        end = start + match.start()
+    return PlaceMention(entity.id, start, end, text[start:end])
+
+
+def _whole(
+    text: str, entity: Entity, inner: list[tuple[int, int, PlaceName]], gazetteer: Gazetteer
+) -> PlaceMention | None:
+    """The mention that an entity is as a whole, or ``None`` where only a part of it is known."""
+    before_pattern, after_pattern, direction_pattern, _ = _patterns()
+    core = _core(text, entity)
+    start, end, unit, direction = core.start, core.end, None, None
+    certain = max((name.score for _, _, name in inner), default=0.6)
+    if not lookup_surface(text[start:end], gazetteer):
+        # "the city of X", "northern X", "X province": the name is what remains.
+        for word, part in _prefixes(text[start:end]):
+            if lookup_surface(text[start + part : end], gazetteer):
+                unit = _unit_classes().get(word.split()[0])
+                direction = word if unit is None else None
+                start += part
+                break
+        else:
+            match = re.search(r"\s(\S+)$", text[start:end])
+            if match and match[1].lower() in _unit_classes():
+                unit = _unit_classes()[match[1].lower()]
+                if lookup_surface(text[start : start + match.start()], gazetteer):
+                    end = start + match.start()
+            elif inner and not (len(inner) == 1 and inner[0][:2] == (start, end)):
+                return None
+    if unit is None:
+        if match := after_pattern.match(text[end : end + 30]):
+            unit = _unit_classes()[match["unit"].lower()]
+        elif match := before_pattern.search(text[max(0, start - 30) : start]):
+            unit = _unit_classes()[match["unit"].lower()]
+    if direction is None and start == core.start:
+        match = direction_pattern.search(text[max(0, start - 20) : start])
+        if match and not match["direction"].isupper() and match["direction"].islower():
+            direction = None  # "northern Syria" outside the entity: the entity itself is Syria
+    return PlaceMention(entity.id, start, end, text[start:end], unit=unit, direction=direction, certain=certain)
+
+
+def _prefixes(name: str) -> list[tuple[str, int]]:
+    """Words in front that are no part of the name, with the offset at which the rest begins."""
+    data = load_yaml("gazetteer", "units.yaml")
+    found = []
+    lowered = name.lower()
+    for word in data["directions"]:
+        if lowered.startswith((word + " ", word + "-")):
+            found.append((name[: len(word)].lower(), len(word) + 1))
+    for word in data["classes"]:
+        if lowered.startswith(word + " of "):
+            rest = len(word) + 4
+            found.append((word, rest + (4 if lowered[rest:].startswith("the ") else 0)))
+    return found
+
+
+def _linked(text: str, mentions: list[PlaceMention], gazetteer: Gazetteer) -> list[PlaceMention]:
+    """Mentions with what they are nested in or equated with."""
+    *_, between = _patterns()
+    out = list(mentions)
+    entries: dict[int, tuple[GazetteerEntry, ...]] = {}
+
+    def known(index: int) -> tuple[GazetteerEntry, ...]:
+        if index not in entries:
+            entries[index] = lookup_surface(out[index].text, gazetteer)
+        return entries[index]
+
+    def nests(outer: int, inner: int) -> bool:
+        return any(contains(a, b) for a in known(outer)[:12] for b in known(inner))
+
+    for index in range(len(out) - 1):
+        mine, other = out[index], out[index + 1]
+        gap = text[mine.end : other.start]
+        if len(gap) > 40 or "\n" in gap:
+            continue
+        if _COMMA.match(gap):
+            if nests(index + 1, index) or (not known(index) and _is_unit(known(index + 1))):
+                out[index] = _replace(mine, within=index + 1)
+        elif _BRACKET.match(gap) and text[other.end : other.end + 1] in (")", "]"):
+            out[index] = _replace(mine, within=index + 1 if nests(index + 1, index) or not known(index) else None, beside=index + 1)
+            out[index + 1] = _replace(out[index + 1], beside=index)
+        elif between.match(gap) or (gap == " " and other.unit and nests(index + 1, index)):
+            if nests(index + 1, index) or not known(index):
+                out[index] = _replace(mine, within=index + 1)
+        elif _OWNER.match(gap) and (nests(index, index + 1) or not known(index + 1)):
+            out[index + 1] = _replace(other, within=index)
+    return out
+
+
+def _is_unit(entries: Sequence[GazetteerEntry]) -> bool:
+    return any(entry.feature.startswith(("PCL", "ADM")) for entry in entries[:5])
+
+
+def _replace(mention: PlaceMention, **changes: int | None) -> PlaceMention:
+    from dataclasses import replace
+
+    return replace(mention, **changes)  # type: ignore[arg-type]
+
+
+def text_context(doc: Doc, entities: Sequence[Entity], gazetteer: Gazetteer, source: str | None = None) -> Context:
+    """Countries that the text names by adjective or inhabitants."""
+    counts: Counter[str] = Counter()
+    for entity in entities:
+        if entity.label == "NORP":
+            counts.update(gazetteer.demonym(entity.text))
+    return Context(demonyms=counts, source=source)
