@@ -31,6 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(argv: list[str] | None = None) -> int:
+    """Score the chosen sets that are present; exit code 2 where the scorer is missing."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     arguments(parser)
     parser.add_argument("--set", action="append", choices=sorted(datasets.DATASETS), help="repeatable (default: all)")

@@ -39,6 +39,7 @@ class Wrong:
 
 
 def main_event(record: Record) -> Event | None:
+    """The event that the record says is the news."""
     return next((event for event in record.events if event.id == record.main_event), None)
 
 
@@ -50,6 +51,7 @@ def best_of(count: Count | None) -> int:
 
 
 def show(count: Count | None) -> str:
+    """Low/best/high, an open bound as a dash."""
     if count is None:
         return "null"
     return "/".join("-" if value is None else str(value) for value in (count.low, count.best, count.high))
@@ -173,6 +175,7 @@ def describe(record: Record) -> list[str]:
 
 
 def main(argv: list[str] | None = None) -> int:
+    """Judge, count and show."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     arguments(parser)
     parser.add_argument("--set", default="incidents", choices=sorted(datasets.DATASETS))
@@ -205,7 +208,7 @@ def main(argv: list[str] | None = None) -> int:
     for label, number in Counter(one.why for one in wrong).most_common():
         print(f"{number:>6}  {label}")
     kept = [one for one in wrong if not options.only or options.only in one.why]
-    sample = random.Random(options.seed).sample(kept, min(options.sample, len(kept)))
+    sample = random.Random(options.seed).sample(kept, min(options.sample, len(kept)))  # noqa: S311  # a sample to read
     for one in sorted(sample, key=lambda w: (w.why, w.row.id)):
         print(f"\n== {one.row.id} [{one.why}] gold {one.gold}, said {one.predicted}")
         print(one.row.text if len(one.row.text) < 1500 else one.row.text[:1500] + " …")

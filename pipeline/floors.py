@@ -10,7 +10,6 @@ An article named there has floors of its own. Figures are F1, rounded to four di
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
@@ -112,5 +111,5 @@ def pin_floors(evaluation: Measured, corpus: Path, *, allow_lower: bool = False)
     path = corpus / FLOORS_NAME
     partial = path.with_suffix(".json.partial")
     partial.write_text(content, encoding="utf-8")
-    os.replace(partial, path)
+    partial.replace(path)
     return moved

@@ -1,23 +1,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc
 
-from pipeline.articles import RawArticle
 from pipeline.errors import InputError
-from pipeline.evaluate import Evaluation, evaluate_records, run_docs
-from pipeline.gold import gold_hash, load_gold
+from pipeline.evaluate import Evaluation, evaluate_records
+from pipeline.gold import GoldArticle, gold_hash, load_gold
 from pipeline.metrics import Sheet, Tally
 from pipeline.records import Record
-from tests.perfect import perfect_record
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 GOLD = load_gold(CORPUS)
+
+
+@pytest.fixture
+def records(as_record: Callable[[GoldArticle], Record]) -> list[Record]:
+    return [as_record(gold) for gold in GOLD]
 
 
 def write(path: Path, records: list[Record]) -> Path:
@@ -29,30 +30,27 @@ def small(**tallies: Tally) -> Sheet:
     return Sheet("a", "text", tallies={name.replace("_", "."): tally for name, tally in tallies.items()})
 
 
-def test_evaluate_records_gives_perfect_records_full_marks(tmp_path: Path) -> None:
-    evaluation = evaluate_records(write(tmp_path / "records.jsonl", [perfect_record(gold) for gold in GOLD]), CORPUS)
+def test_evaluate_records_gives_perfect_records_full_marks(tmp_path: Path, records: list[Record]) -> None:
+    evaluation = evaluate_records(write(tmp_path / "records.jsonl", records), CORPUS)
     assert evaluation.failures == {}
     assert set(evaluation.f1()["all"].values()) == {1.0}
     assert evaluation.gold == gold_hash(CORPUS)
 
 
-def test_evaluate_records_names_the_article_that_has_no_record(tmp_path: Path) -> None:
-    records = [perfect_record(gold) for gold in GOLD[1:]]
-    evaluation = evaluate_records(write(tmp_path / "records.jsonl", records), CORPUS)
+def test_evaluate_records_names_the_article_that_has_no_record(tmp_path: Path, records: list[Record]) -> None:
+    evaluation = evaluate_records(write(tmp_path / "records.jsonl", records[1:]), CORPUS)
     assert list(evaluation.failures) == [GOLD[0].id]
     assert evaluation.scope().tallies["sentences.spans"].fn == len(GOLD[0].sentences)
 
 
-def test_evaluate_records_does_not_take_a_record_of_another_text(tmp_path: Path) -> None:
-    records = [perfect_record(gold) for gold in GOLD]
+def test_evaluate_records_does_not_take_a_record_of_another_text(tmp_path: Path, records: list[Record]) -> None:
     other = records[0].article.model_copy(update={"sha256": "0" * 64})
     records[0] = records[0].model_copy(update={"article": other})
     evaluation = evaluate_records(write(tmp_path / "records.jsonl", records), CORPUS)
     assert list(evaluation.failures) == [GOLD[0].id]
 
 
-def test_evaluate_records_meets_gold_by_text_whatever_the_id(tmp_path: Path) -> None:
-    records = [perfect_record(gold) for gold in GOLD]
+def test_evaluate_records_meets_gold_by_text_whatever_the_id(tmp_path: Path, records: list[Record]) -> None:
     renamed = [
         r.model_copy(update={"article": r.article.model_copy(update={"id": f"{n}.txt"})}) for n, r in enumerate(records)
     ]
@@ -90,27 +88,10 @@ def test_evaluate_table_orders_figures_by_stage_and_shows_none_as_a_dash() -> No
     assert lines[3].split() == ["events.found", "3", "-", "0.000", "0.000"]
 
 
-def test_evaluate_json_holds_what_the_table_shows_and_every_mistake(tmp_path: Path) -> None:
-    records = [perfect_record(gold) for gold in GOLD]
+def test_evaluate_json_holds_what_the_table_shows_and_every_mistake(tmp_path: Path, records: list[Record]) -> None:
     records[0] = records[0].model_copy(update={"sentences": records[0].sentences[1:]})
     evaluation = evaluate_records(write(tmp_path / "records.jsonl", records), CORPUS, own=[GOLD[0].id])
     data = json.loads(json.dumps(evaluation.as_json()))
     assert data["scopes"][GOLD[0].id]["figures"]["sentences.spans"]["fn"] == 1
     assert [(one["figure"], one["kind"]) for one in data["mistakes"]] == [("sentences.spans", "missed")]
     assert f"{GOLD[0].id}:0 sentences.spans missed" in evaluation.error_list()
-
-
-@Language.component("test_evaluate_fails_on_floods")
-def fails_on_floods(doc: Doc) -> Doc:
-    if "flood" in doc.text:
-        raise ValueError("no floods here")
-    return doc
-
-
-def test_evaluate_run_docs_keeps_going_after_a_failure_and_says_which_failed() -> None:
-    nlp = spacy.blank("en")
-    nlp.add_pipe("test_evaluate_fails_on_floods")
-    raws = [RawArticle(id=id_, text=text) for id_, text in (("a", "A fire."), ("b", "A flood."), ("c", "A quake."))]
-    done = dict(run_docs(nlp, raws, batch_size=2))
-    assert [id_ for id_, doc in done.items() if isinstance(doc, Doc)] == ["a", "c"]
-    assert str(done["b"]) == "no floods here"

@@ -1,8 +1,11 @@
-"""The record of a program that makes no mistake: gold turned into the record contract, for tests to spoil."""
+"""Fixtures that several tests share."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
+
+import pytest
 
 from pipeline.gold import GoldArticle
 from pipeline.records import (
@@ -29,12 +32,13 @@ def _span(span: Span) -> dict[str, Any]:
     return {"start": span.start, "end": span.end, "text": span.text}
 
 
-def perfect_dates(gold: GoldArticle) -> list[DateValue]:
-    return [DateValue.model_validate(date.model_dump()) for date in gold.dates]
+@pytest.fixture(scope="session")
+def as_record() -> Callable[[GoldArticle], Record]:
+    """Turns gold into the record of a program that makes no mistake, for tests to spoil."""
+    return _as_record
 
 
-def perfect_record(gold: GoldArticle) -> Record:
-    """What gold says, as a record."""
+def _as_record(gold: GoldArticle) -> Record:
     types = load_yaml("ontology.yaml")["types"]
     at = {(entity.start, entity.end): f"e{n}" for n, entity in enumerate(gold.entities)}
     return Record(
@@ -77,7 +81,7 @@ def perfect_record(gold: GoldArticle) -> Record:
                 other=[OtherParticipant(**_span(span), role=span.role) for span in event.other],
                 status=event.status,
                 attribution=Attribution.model_validate(event.attribution.model_dump()) if event.attribution else None,
-                toll=Toll(**{kind: count for kind, count in gold.tolls.get(event.id, {}).items()}),
+                toll=Toll.model_validate(dict(gold.tolls.get(event.id, {}))),
                 rule="gold",
             )
             for event in gold.events
