@@ -1,0 +1,114 @@
+"""Words that say that people came to harm, read from ``models/harm.yaml``.
+
+The events stage takes them as mentions of what happened, the casualties stage as the places to look for figures.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from spacy.tokens import Doc
+
+from pipeline.records import CasualtyKind
+from pipeline.resources import load_yaml
+from pipeline.wordtable import WordClass, WordTable
+
+Voice = Literal["transitive", "intransitive", "state", "noun", "lives"]
+_WORD_CLASS: dict[str, WordClass] = {
+    "transitive": "verb",
+    "intransitive": "verb",
+    "state": "adjective",
+    "noun": "noun",
+    "lives": "verb",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HarmWord:
+    kind: CasualtyKind
+    voice: Voice
+    violent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """A word or phrase of harm: first token, last token, its verb or noun, and what it says.
+
+    ``gap`` tells that its victims stand inside, as in "shot two men dead".
+    """
+
+    start: int
+    last: int
+    head: int
+    gap: bool
+    word: HarmWord
+
+
+@lru_cache(maxsize=1)
+def harm_table() -> WordTable[HarmWord]:
+    """The words of harm, compiled once per process."""
+    table: WordTable[HarmWord] = WordTable()
+    kinds: dict[CasualtyKind, dict[str, object]] = load_yaml("harm.yaml")
+    for kind, sections in kinds.items():
+        for section, content in sections.items():
+            if section == "phrases":
+                assert isinstance(content, dict)
+                for voice, phrases in content.items():
+                    violent = kind == "killed" and voice == "transitive"
+                    for phrase in phrases:
+                        table.add(phrase, _WORD_CLASS[voice], HarmWord(kind, voice, violent))
+            elif isinstance(content, dict):
+                for strength, words in content.items():
+                    for word in words:
+                        table.add(word, _WORD_CLASS[section], HarmWord(kind, section, strength == "violent"))  # type: ignore[arg-type]
+            elif isinstance(content, list):
+                for word in content:
+                    table.add(word, _WORD_CLASS[section], HarmWord(kind, section, False))  # type: ignore[arg-type]
+    return table
+
+
+def find_harm(doc: Doc, lower: list[str], start: int, stop: int) -> list[Harm]:
+    """Words of harm at tokens ``[start, stop)``, one sentence, longest match first, not overlapping."""
+    table = harm_table()
+    found: list[Harm] = []
+    used: set[int] = set()
+    for position in range(start, stop):
+        if position in used or lower[position] not in table:
+            continue
+        for match in table.matches(lower, position, stop):
+            word = match.entry.value
+            if _tag_fits(doc, match.start, word, bool(match.entry.rest), stop):
+                found.append(Harm(match.start, match.last, _head(doc, match.start, match.last, word), match.gap, word))
+                used.update({match.start, match.last} if match.gap else range(match.start, match.last + 1))
+                break
+    return found
+
+
+def _head(doc: Doc, start: int, last: int, word: HarmWord) -> int:
+    """The phrase's verb ("fatally shot"), or its last word where it is a noun ("death toll")."""
+    if word.voice == "noun":
+        return last
+    return next((i for i in range(start, last + 1) if doc[i].tag_.startswith("VB")), start)
+
+
+def _tag_fits(doc: Doc, position: int, word: HarmWord, phrase: bool, stop: int) -> bool:
+    """True if the token's tag allows the reading; taggers err on headlines, so a doubtful tag needs a number beside."""
+    token = doc[position]
+    tag = token.tag_
+    if phrase:
+        return True
+    if word.voice in ("transitive", "intransitive"):
+        if tag.startswith("VB"):
+            return True
+        if tag == "JJ" or tag.startswith("NNP"):
+            return token.lower_.endswith(("ed", "wn", "in", "rt"))
+        # "IED blast kills 3"
+        following = doc[position + 1] if position + 1 < stop else None
+        return tag in ("NNS", "NN") and not token.lower_.endswith("ing") and following is not None and following.tag_ in ("CD", "DT")
+    if word.voice == "state":
+        return tag.startswith(("JJ", "VB", "NN", "RB"))
+    if word.voice == "noun":
+        return tag.startswith("NN") or tag == "VBG" and position > 0 and doc[position - 1].tag_ in ("DT", "JJ", "POS", "PRP$")
+    return tag.startswith("VB")

@@ -1,0 +1,315 @@
+"""Which group of people a word of harm is said of.
+
+Grammar first (the parser's subjects and objects), the order of words where the parser has nothing: headlines, notes
+and elliptic pairs such as "12 killed, 30 wounded" have little grammar, but a strict order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Span, Token
+
+from pipeline.harm import Harm
+from pipeline.people import people
+from pipeline.stages.casualties.groups import Group, coordination
+
+_BE = frozenset("is are was were be been being am get gets got getting gotten has have had 's 're ’s ’re".split())
+_PASSIVE = frozenset("is are was were be been being am get gets got getting gotten 's ’s".split())
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+_BETWEEN_TAGS = frozenset({"RB", "MD", "RBR", "RBS", "VBD", "VBZ", "VBP", "VB", "VBN"})
+_LEAVE = frozenset("leave leaves left leaving".split())
+_INCLUDING = frozenset({"including", "includes", "included", "include"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The groups (indexes into the sentence's groups) that one word of harm is said of, and the rule that found them."""
+
+    harm: Harm
+    groups: list[int]
+    rule: str
+    parts: list[int] = field(default_factory=list)
+
+
+def read_victims(sentence: Span, groups: list[Group], harms: list[Harm]) -> list[Reading]:
+    """For each word of harm in the sentence, the groups that it is said of; those without any are left out."""
+    doc = sentence.doc
+    consumed: set[int] = set()
+    readings: list[Reading] = []
+    for position, harm in enumerate(harms):
+        chosen, rule = _choose(doc, sentence, groups, harm, harms, position, consumed)
+        if not chosen:
+            continue
+        parts = _parts(doc, groups, chosen, harm)
+        chosen = [index for index in chosen if index not in parts]
+        if not chosen:
+            continue
+        if harm.word.kind in ("killed", "injured"):
+            consumed.update(chosen)
+        readings.append(Reading(harm, chosen, rule, parts))
+    return readings
+
+
+def _choose(
+    doc: Doc, sentence: Span, groups: list[Group], harm: Harm, harms: list[Harm], position: int, consumed: set[int]
+) -> tuple[list[int], str]:
+    voice = harm.word.voice
+    if voice in ("noun", "lives"):
+        return _of_noun(doc, sentence, groups, harm)
+    inside = _containing(groups, harm.start)
+    if inside is not None and groups[inside].start < harm.head < groups[inside].head:
+        return [inside], "modifier"  # "three dead militants", "12 wounded soldiers"
+    left = lambda: _left(doc, sentence, groups, harm, consumed)  # noqa: E731
+    if voice == "transitive":
+        right = _right(doc, groups, harm, sentence.end)
+        own_object = right is not None and not _claimed_by_next(doc, groups, right, harms, position)
+        if harm.gap and right is not None:
+            if not _is_passive(doc, harm.head, sentence.start):
+                return coordination_right(doc, groups, right, harms), "object"
+        if _is_passive(doc, harm.head, sentence.start):
+            return left(), "passive subject"
+        tag = doc[harm.head].tag_
+        if own_object and right is not None and right not in consumed:
+            chain = coordination_right(doc, groups, right, harms)
+            return chain, "object"
+        if tag in ("VBG", "VB", "VBZ", "VBP"):
+            found = _shared_object(doc, groups, harm, harms, position, sentence.end)
+            return found, "shared object"
+        return left(), "participle"
+    if voice == "intransitive":
+        found = left()
+        if found:
+            return found, "subject"
+        right = _right(doc, groups, harm, sentence.end)
+        return ([right], "subject after the verb") if right is not None else ([], "")
+    found = left()
+    if found:
+        return found, "state"
+    right = _right(doc, groups, harm, sentence.end, colon=True)
+    return ([right], "state list") if right is not None and groups[right].counted else ([], "")
+
+
+def _containing(groups: list[Group], token: int) -> int | None:
+    return next((index for index, group in enumerate(groups) if group.start <= token < group.end), None)
+
+
+def _is_passive(doc: Doc, verb: int, floor: int) -> bool:
+    token = doc[verb]
+    if token.tag_ not in ("VBN", "VBD", "JJ", "VB") and not token.lower_.endswith("ed"):
+        return False
+    if token.tag_ == "VB":
+        return False
+    if any(child.dep_ == "auxpass" for child in token.children):
+        return True
+    position = verb - 1
+    while position >= floor and (doc[position].tag_ in ("RB", "RBR", "RBS") or doc[position].lower_ in ("not", "n't", "also", "either", "or")):
+        position -= 1
+    return position >= floor and doc[position].lower_ in _PASSIVE
+
+
+def _right(doc: Doc, groups: list[Group], harm: Harm, stop: int, *, colon: bool = False) -> int | None:
+    """The group that begins right after the word, adverbs and dates aside; else the parser's object."""
+    begin = harm.start if harm.gap else harm.last
+    for index, group in enumerate(groups):
+        if group.start <= begin:
+            continue
+        between = [doc[i] for i in range(begin + 1, group.start)]
+        if len(between) <= 4 and all(
+            token.tag_ in ("RB", "PDT", "DT", "PRP$") or token.ent_type_ in ("DATE", "TIME") or token.text in ('"', "“") or colon and token.text == ":"
+            for token in between
+        ):
+            if group.head == group.start and group.pronoun and doc[group.head].tag_ in ("WP", "WDT"):
+                return None
+            return index
+        break
+    for child in doc[harm.head].children:
+        if child.dep_ == "dobj" and child.i > harm.head:
+            index = _containing(groups, child.i)
+            return index if index is not None else _guess(doc, groups, child)
+    return None
+
+
+def _guess(doc: Doc, groups: list[Group], noun: Token) -> int | None:
+    """A victim whose noun no lexicon knows ("a tailor"): the parser says that it came to harm, its article that it is one."""
+    if noun.tag_ not in ("NN", "NNP") or noun.lower_ in people().things or noun.lower_ in people().collective:
+        return None
+    if noun.ent_type_ and noun.ent_type_ != "PERSON":
+        return None
+    determined = any(child.tag_ == "DT" and child.lower_ in ("a", "an", "the", "another") for child in noun.children)
+    if noun.tag_ == "NN" and not determined:
+        return None
+    start = min((child.i for child in noun.children if child.i < noun.i and child.dep_ in ("det", "amod", "compound")), default=noun.i)
+    groups.append(Group(start, noun.i + 1, noun.i, 1, 1, 1, None, False, named=noun.tag_ == "NNP"))
+    return len(groups) - 1
+
+
+def _claimed_by_next(doc: Doc, groups: list[Group], index: int, harms: list[Harm], position: int) -> bool:
+    """True if the group stands right before the next word of harm that has no object: "killed, 30 wounded"."""
+    group = groups[index]
+    following = next((harm for harm in harms[position + 1 :] if harm.start >= group.end), None)
+    if following is None or following.word.voice in ("noun", "lives"):
+        return False
+    between = [doc[i] for i in range(group.end, following.start)]
+    return len(between) <= 2 and all(token.lower_ in _BE or token.tag_ in ("RB", "MD") for token in between) and (
+        bool(between) or not following.gap and doc[following.start].tag_ in ("VBN", "VBD", "JJ", "NN")
+    )
+
+
+def coordination_right(doc: Doc, groups: list[Group], index: int, harms: list[Harm]) -> list[int]:
+    """The coordination from ``index`` rightwards, less what the next word of harm claims for itself."""
+    chain = coordination(doc, groups, index, leftwards=False)
+    kept = [chain[0]]
+    for member in chain[1:]:
+        group = groups[member]
+        following = next((harm for harm in harms if harm.start >= group.end), None)
+        if any(group.start <= other.start < group.end and other.start > groups[index].head for other in harms):
+            break  # "the death of one person and ten injuries"
+        if following is not None and following.word.voice != "noun":
+            between = [doc[i] for i in range(group.end, following.start)]
+            if len(between) <= 3 and all(token.lower_ in _BE or token.tag_ in ("RB", "MD") for token in between):
+                break
+        kept.append(member)
+    return kept
+
+
+def _shared_object(
+    doc: Doc, groups: list[Group], harm: Harm, harms: list[Harm], position: int, stop: int
+) -> list[int]:
+    """"killing and injuring 12": the object of the next verb, where only "and" or "or" stands between the two."""
+    if position + 1 >= len(harms):
+        return []
+    following = harms[position + 1]
+    between = [doc[i].lower_ for i in range(harm.last + 1, following.start)]
+    if following.word.voice != "transitive" or not between or not all(word in ("and", "or", "/", "and/or") for word in between):
+        return []
+    right = _right(doc, groups, following, stop)
+    return [right] if right is not None else []
+
+
+def _left(doc: Doc, sentence: Span, groups: list[Group], harm: Harm, consumed: set[int]) -> list[int]:
+    """The subject of a passive, participle, state or intransitive verb, with what is coordinated with it."""
+    candidates = [index for index, group in enumerate(groups) if group.end <= harm.start and index not in consumed]
+    adjacent = _adjacent(doc, groups, candidates, harm)
+    by_grammar = _subject(doc, groups, doc[harm.head])
+    if by_grammar is not None and (by_grammar in consumed or groups[by_grammar].end > harm.start):
+        by_grammar = None
+    elliptic = adjacent is not None and groups[adjacent].end == harm.start
+    if elliptic and (by_grammar is None or groups[adjacent or 0].counted):
+        index = adjacent
+    elif by_grammar is not None:
+        index = by_grammar
+    elif adjacent is not None:
+        index = adjacent
+    else:
+        index = _nearest(doc, sentence, groups, candidates, harm)
+    if index is None:
+        return []
+    back = [i for i in coordination(doc, groups, index, leftwards=True) if i not in consumed]
+    forth = [i for i in coordination(doc, groups, index, leftwards=False) if i not in consumed and groups[i].end <= harm.start]
+    return sorted({*back, *forth, *_companions(doc, groups, harm)})
+
+
+def _companions(doc: Doc, groups: list[Group], harm: Harm) -> list[int]:
+    """"was killed along with three other officers": the victims that stand behind the verb."""
+    behind = [doc[i].lower_ for i in range(harm.last + 1, min(harm.last + 3, len(doc)))]
+    if behind in (["along", "with"], ["together", "with"], ["alongside"]):
+        return [index for index, group in enumerate(groups) if 0 <= group.start - harm.last - 3 <= 1]
+    return []
+
+
+def _adjacent(doc: Doc, groups: list[Group], candidates: list[int], harm: Harm) -> int | None:
+    """The group that stands before the word with nothing but auxiliaries and adverbs between."""
+    for index in reversed(candidates):
+        between = [doc[i] for i in range(groups[index].end, harm.start)]
+        if all(token.lower_ in _BE or token.tag_ in ("RB", "MD") or token.lower_ in ("or", "either", "reported", "left", "found", "confirmed", "feared", "believed", "shot") for token in between):
+            return index
+        return None
+    return None
+
+
+def _subject(doc: Doc, groups: list[Group], verb: Token) -> int | None:
+    """The parser's subject: own, inherited from the verb this one is coordinated with, or the noun it modifies."""
+    token = verb
+    for _ in range(4):
+        for child in token.children:
+            if child.dep_ in _SUBJECTS and child.i < verb.i:
+                if child.tag_ in ("WP", "WDT") and token.dep_ == "relcl":
+                    return _containing(groups, token.head.i)
+                index = _containing(groups, child.i)
+                if index is None:
+                    index = _inside_subject(doc, groups, child)
+                return index if index is not None else _guess(doc, groups, child)
+        if token.dep_ in ("acl", "relcl") and token.head.i < verb.i:
+            return _containing(groups, token.head.i)
+        if token.dep_ in ("conj", "acomp", "oprd", "xcomp", "attr", "advcl", "amod") and token.head.i != token.i and token.head.i < verb.i:
+            token = token.head
+            continue
+        return None
+    return None
+
+
+def _inside_subject(doc: Doc, groups: list[Group], subject: Token) -> int | None:
+    """The first group inside the subject's subtree, as in "a total of 12 people" or "the bodies of 12 men"."""
+    for index, group in enumerate(groups):
+        if subject.left_edge.i <= group.start and group.end <= subject.right_edge.i + 1 and group.counted:
+            return index
+    return None
+
+
+def _nearest(doc: Doc, sentence: Span, groups: list[Group], candidates: list[int], harm: Harm) -> int | None:
+    """The nearest group to the left that a number counts or that is no pronoun, inside the same clause."""
+    for index in reversed(candidates):
+        group = groups[index]
+        between = [doc[i].lower_ for i in range(group.end, harm.start)]
+        if len(between) > 15 or ";" in between or "by" in between[-8:]:
+            return None
+        if group.pronoun and group.best is None:
+            continue
+        return index
+    return None
+
+
+def _of_noun(doc: Doc, sentence: Span, groups: list[Group], harm: Harm) -> tuple[list[int], str]:
+    """Figures of a noun: "12 deaths", "the deaths of 12 people", "the death toll rose to 17", "claimed 12 lives"."""
+    inside = _containing(groups, harm.last)
+    if inside is not None and groups[inside].counted:
+        return [inside], "counted noun"
+    if harm.word.voice == "lives":
+        for index, group in enumerate(groups):
+            if harm.start < group.start and group.end <= harm.last + 1 and group.counted:
+                return [index], "lives"
+    after = harm.last + 1
+    if after < sentence.end and doc[after].lower_ == "of":
+        for index, group in enumerate(groups):
+            if group.start > after:
+                if group.start - after <= 3:
+                    return coordination_right(doc, groups, index, []), "of"
+                break
+    if "toll" in doc[harm.last].lower_ or doc[harm.last].lower_ == "count":
+        # the last number that the toll is said to reach: "rose from 12 to 17"
+        reached = [index for index, group in enumerate(groups) if group.counted and harm.last < group.start <= harm.last + 14]
+        toll = next((i for i in reached if doc[groups[i].start - 1].lower_ in ("to", "at", "of", "reached", "reaching", ":", "is", "was", "hit", "stands", "stood", "passed", "topped", "exceeded", "risen", "near")), None)
+        return ([toll], "death toll") if toll is not None else ([], "")
+    before = harm.start - 1
+    while before > sentence.start and doc[before].tag_ == "JJ":
+        before -= 1
+    if before >= sentence.start and doc[before].lower_ in ("his", "her") and doc[harm.last].tag_ == "NN":
+        groups.append(Group(before, before + 1, before, 1, 1, 1, None, False, pronoun=True))
+        return [len(groups) - 1], "possessor"
+    if harm.start > sentence.start and doc[harm.start - 1].tag_ == "POS":
+        owner = _containing(groups, harm.start - 2)
+        if owner is not None and groups[owner].best == 1:
+            return [owner], "possessor"
+    return [], ""
+
+
+def _parts(doc: Doc, groups: list[Group], chosen: list[int], harm: Harm) -> list[int]:
+    """Members of the coordination that only spell out the first: "three people, a soldier and two civilians"."""
+    if len(chosen) < 3 and not (len(chosen) == 2 and doc[groups[chosen[0]].end].text in (":", "—", "–", "-")):
+        return []
+    first, rest = groups[chosen[0]], chosen[1:]
+    separated = doc[first.end].text in (",", ":", "—", "–", "-", "(")
+    if separated and first.counted and first.value > 1 and sum(groups[index].value for index in rest) == first.value:
+        return rest
+    return []

@@ -1,0 +1,131 @@
+"""From the figures of a text to the toll of an event: parts add up once, restatements replace, revisions win.
+
+The unit is the *statement*: one word of harm with the groups that it is said of ("killing 12 soldiers and 4
+civilians" is one statement of 16). :func:`add_up` reads the statements of one event and one kind of harm in text
+order and decides for each whether it states the toll, adds to it, revises it, or repeats or details what was said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.records import Count
+
+Part = Literal["states", "adds", "revises", "repeats", "details"]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The figures of one word of harm, summed, and what its words say about other statements.
+
+    Attributes:
+        low, best, high: the sum over its groups; ``None`` where a group leaves the bound open.
+        sentence: index of its sentence in the text.
+        more: its words add to an earlier figure ("another", "others", "later died").
+        of_known: its words pick from an earlier figure ("two of them", "the victim").
+        toll: it is the running total itself ("the death toll rose to 17").
+        names: names of the victims, where the text names them one by one.
+        exact: a number in the text counts them, rather than grammar ("a woman") or a vague word.
+        victims: head nouns of the victims, lower case.
+    """
+
+    low: int | None
+    best: int | None
+    high: int | None
+    sentence: int
+    more: bool = False
+    of_known: bool = False
+    toll: bool = False
+    names: frozenset[str] = frozenset()
+    exact: bool = True
+    victims: frozenset[str] = frozenset()
+
+    @property
+    def value(self) -> int | None:
+        return next((value for value in (self.best, self.low, self.high) if value is not None), None)
+
+
+def add_up(statements: Sequence[Statement]) -> tuple[Count | None, list[Part]]:
+    """The toll that the statements amount to, and the part that each plays in it.
+
+    Returns:
+        ``None`` as the toll where no statement gives a figure.
+    """
+    parts: list[Part] = []
+    counting: list[int] = []  # statements whose sum is the toll so far
+    names: set[str] = set()
+    for position, statement in enumerate(statements):
+        part = _part(statement, [statements[index] for index in counting], names)
+        parts.append(part)
+        names |= statement.names
+        if part == "adds":
+            counting.append(position)
+        elif part in ("states", "revises"):
+            counting = [position]
+    _find_total(statements, parts, counting)
+    counting = [index for index in counting if parts[index] in ("states", "adds", "revises")]
+    if not counting:
+        return None, parts
+    return total([statements[index] for index in counting]), parts
+
+
+def total(statements: Sequence[Statement]) -> Count:
+    """The sum, bound by bound: a bound that one statement leaves open is open in the sum, ``low`` excepted."""
+    lows = [statement.low for statement in statements]
+    bests = [statement.best for statement in statements]
+    highs = [statement.high for statement in statements]
+    if len(statements) == 1:
+        return Count(low=lows[0], best=bests[0], high=highs[0])
+    # A sum is at least the sum of what is known of each part.
+    low = sum(next((v for v in (s.low, s.best) if v is not None), 0) for s in statements) or None
+    best = None if None in bests else sum(value for value in bests if value is not None)
+    high = None if None in highs else sum(value for value in highs if value is not None)
+    if low is not None and best is not None and low > best:
+        low = best
+    return Count(low=low, best=best, high=high)
+
+
+def _part(statement: Statement, counting: Sequence[Statement], names: set[str]) -> Part:
+    """What a statement does to the toll so far, which ``counting`` sums up to."""
+    value = statement.value
+    if value is None:
+        return "details"
+    if not counting:
+        return "states"
+    so_far = sum(item.value or 0 for item in counting)
+    if so_far == 0:
+        return "revises" if value else "repeats"
+    if value == 0:
+        return "details"
+    if statement.toll:
+        return "revises"
+    if statement.of_known:
+        return "details"
+    if statement.more:
+        return "adds"
+    if statement.names and all(item.names for item in counting):
+        return "repeats" if statement.names & names else "adds"
+    if value == so_far:
+        return "repeats"
+    same_sentence = statement.sentence == counting[-1].sentence
+    if same_sentence and statement.exact and counting[-1].exact:
+        return "adds"
+    if value > so_far:
+        return "revises"
+    if same_sentence and not statement.victims & counting[-1].victims:
+        return "adds"
+    return "details"
+
+
+def _find_total(statements: Sequence[Statement], parts: list[Part], counting: list[int]) -> None:
+    """Where one counted statement is the sum of all others, it is the total and they detail it."""
+    if len(counting) < 3:
+        return
+    values = [statements[index].value or 0 for index in counting]
+    for position, value in enumerate(values):
+        if value * 2 == sum(values):
+            for other, index in enumerate(counting):
+                parts[index] = "states" if other == position else "details"
+            return
