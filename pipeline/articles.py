@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
 from pipeline.errors import InputError
@@ -74,7 +74,7 @@ class Failure:
 def make_article(
     values: Mapping[str, object],
     *,
-    id: str,  # the field's own name
+    default_id: str,
     path: str | None = None,
     headline: str | None = None,
     notices: tuple[Notice, ...] = (),
@@ -84,7 +84,7 @@ def make_article(
 
     Args:
         values: ``text`` and optionally ``id``, ``title``, ``published``, ``source``, ``url``; other keys are ignored.
-        id: the id where ``values`` has none.
+        default_id: the id where ``values`` has none.
         headline: a title that is part of the text already.
 
     Raises:
@@ -109,7 +109,7 @@ def make_article(
     if max_chars is not None and len(text) > max_chars:
         raise InputError("too_long", f"{len(text):,} characters, more than run.max_chars ({max_chars:,}) allows")
     return RawArticle(
-        id=given["id"] or id,
+        id=given["id"] or default_id,
         text=text,
         title=title or headline,
         published=_published(values.get("published"), told),
@@ -138,7 +138,7 @@ def iso_date(value: str) -> str | None:
         return None
     for form in _DATE_FORMATS:
         try:
-            return datetime.strptime(value, form).date().isoformat()
+            return datetime.strptime(value, form).replace(tzinfo=UTC).date().isoformat()
         except ValueError:
             continue
     return None
@@ -151,7 +151,7 @@ def _published(value: object, told: list[Notice]) -> str | None:
         found = iso_date(str(value))
         if found:
             return found
-    told.append(Notice("bad_date", f"'published' is not a date that can be told for sure: {str(value)[:60]!r}; left out"))
+    told.append(Notice("bad_date", f"'published' is no date that can be told for sure: {str(value)[:60]!r}; left out"))
     return None
 
 

@@ -110,7 +110,7 @@ def read_text(stream: io.BufferedReader) -> Iterator[Part]:
     if match:
         try:
             # BaseLoader keeps every value the string that it is: no dates, numbers or objects are made up
-            front = yaml.load(match[1], Loader=yaml.BaseLoader)
+            front = yaml.load(match[1], Loader=yaml.BaseLoader)  # noqa: S506  # makes strings, lists and dicts only
         except (yaml.YAMLError, RecursionError):
             front = None
         if isinstance(front, dict):
@@ -142,8 +142,14 @@ def read_html(stream: io.BufferedReader) -> Iterator[Part]:
     values = {} if found is None else found.as_dict()
     if not values.get("text"):
         raise InputError("empty", "no main text was found in the page")
-    names = {"text": "text", "title": "title", "date": "published", "sitename": "source", "url": "url"}
-    yield Found(None, {ours: values.get(theirs) for theirs, ours in names.items()}, None, notices)
+    title, body = values.get("title"), values["text"]
+    headline = None
+    if title and body.startswith(title):
+        title, headline = None, title
+    names = {"date": "published", "sitename": "source", "url": "url"}
+    # one line is one paragraph of the page, and a blank line is what parts paragraphs in every other format
+    fields = {"text": body.replace("\n", "\n\n"), "title": title}
+    yield Found(None, fields | {ours: values.get(theirs) for theirs, ours in names.items()}, headline, notices)
 
 
 def read_jsonl(stream: io.BufferedReader) -> Iterator[Part]:

@@ -24,7 +24,7 @@ __all__ = ["REASONS", "Failure", "Notice", "RawArticle", "read_articles"]
 def read_articles(
     source: Path | str,
     *,
-    format: str | None = None,
+    kind: str | None = None,
     exclude: Path | None = None,
     max_chars: int | None = None,
 ) -> Iterator[RawArticle | Failure]:
@@ -36,17 +36,17 @@ def read_articles(
     Names that begin with a dot are passed over.
 
     Args:
-        format: read everything as this kind of file (``txt``, ``html``, ``json``, ``jsonl``, ``csv``).
+        kind: read everything as this kind of file (``txt``, ``html``, ``json``, ``jsonl``, ``csv``).
         exclude: a folder inside ``source`` that is not input, such as the run's own output.
         max_chars: longer articles become failures, in code points.
 
     Raises:
         InputError: ``source`` does not exist.
     """
-    suffix = None if format is None else f".{format.lower()}"
+    suffix = None if kind is None else f".{kind.lower()}"
     if suffix is not None and suffix not in READERS:
         known = ", ".join(sorted(name[1:] for name in READERS))
-        raise InputError("wrong_type", f"no input format {format!r}; formats: {known}")
+        raise InputError("wrong_type", f"no input format {kind!r}; formats: {known}")
     if str(source) != "-" and not Path(source).exists():
         raise InputError("unreadable", f"no file or folder {str(source)!r}; name a file, a folder, or - for stdin")
     return _unique(_articles(Path(source), suffix, exclude.resolve() if exclude else None, max_chars))
@@ -99,7 +99,7 @@ def _file(path: Path, name: str, suffix: str | None, max_chars: int | None) -> I
         yield Failure(shown, shown, "wrong_type", f"files that end in {suffix!r} are not read; known: {known}")
         return
     try:
-        with open(path, "rb") as stream:
+        with path.open("rb") as stream:
             yield from _parse(stream, suffix, shown, shown, max_chars)
     except OSError as error:
         yield Failure(shown, shown, "unreadable", f"cannot be read: {error.strerror or error}")
@@ -119,7 +119,7 @@ def _parse(
                     raise part[1]
                 yield make_article(
                     part.values,
-                    id=own_id,
+                    default_id=own_id,
                     path=path,
                     headline=part.headline,
                     notices=part.notices,
@@ -141,19 +141,21 @@ def _unique(found: Iterator[RawArticle | Failure]) -> Iterator[RawArticle | Fail
     repeated: dict[bytes, int] = {}
     for item in found:
         key = _digest(item.id)
-        if key in seen:
-            given, number = item.id, repeated.get(key, 1)
-            while key in seen:
-                number += 1
-                new_id = f"{given}~{number}"
-                key = _digest(new_id)
-            repeated[_digest(given)] = number
-            item = replace(item, id=new_id)
-            if isinstance(item, RawArticle):
-                notice = Notice("duplicate_id", f"the id {given!r} was taken by an earlier article")
-                item = replace(item, notices=(*item.notices, notice))
-        seen.add(key)
-        yield item
+        if key not in seen:
+            seen.add(key)
+            yield item
+            continue
+        number, taken = repeated.get(key, 1), key
+        while taken in seen:
+            number += 1
+            taken = _digest(f"{item.id}~{number}")
+        repeated[key] = number
+        seen.add(taken)
+        renamed = replace(item, id=f"{item.id}~{number}")
+        if isinstance(renamed, RawArticle):
+            notice = Notice("duplicate_id", f"the id {item.id!r} was taken by an earlier article")
+            renamed = replace(renamed, notices=(*renamed.notices, notice))
+        yield renamed
 
 
 def _digest(text: str) -> bytes:

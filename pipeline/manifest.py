@@ -1,0 +1,103 @@
+"""The manifest of a run: the versions and hashes that its figures depend on, so that they can be defended later.
+
+It holds no time and no machine: the same inputs, configuration and versions give the same manifest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.language import Language
+
+from pipeline.config import Config
+from pipeline.gazetteer import open_gazetteer
+from pipeline.records import SCHEMA_VERSION
+from pipeline.resources import data_path
+
+_COMPARED = ("dateline", "spacy", "model", "gazetteer", "data", "config", "source", "options")
+
+
+def package_version() -> str:
+    """The version of the installed distribution, ``"0+unknown"`` in a source tree that was not installed."""
+    try:
+        return metadata.version("dateline")
+    except metadata.PackageNotFoundError:
+        return "0+unknown"
+
+
+def describe(config: Config, nlp: Language, *, source: str, options: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Everything that decides what a run will write, told before it starts.
+
+    Args:
+        source: the input as the user named it.
+        options: what else chooses among the inputs, such as a limit.
+    """
+    settings = config.model_dump(mode="json")
+    uses_gazetteer = any(name in config.enabled() for name in ("entities", "places", "actors"))
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "dateline": package_version(),
+        "python": platform.python_version(),
+        "spacy": spacy.__version__,
+        "model": model_info(nlp),
+        "gazetteer": gazetteer_info(config) if uses_gazetteer else None,
+        "data": data_hashes(),
+        "config": {"sha256": _hash(settings), "values": settings},
+        "source": source,
+        "options": options or {},
+    }
+
+
+def changes(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
+    """Which parts of two manifests differ, among those that decide what a run writes."""
+    return [key for key in _COMPARED if old.get(key) != new.get(key)]
+
+
+def model_info(nlp: Language) -> dict[str, Any]:
+    """Name, version and hash of the spaCy pipeline; the hash is over all its files."""
+    meta = nlp.meta
+    return {
+        "name": f"{meta['lang']}_{meta['name']}",
+        "version": meta["version"],
+        "sha256": None if nlp.path is None else _hash_files(Path(nlp.path)),
+    }
+
+
+def gazetteer_info(config: Config) -> dict[str, Any]:
+    """Hash, size and sources of the built gazetteer, and the hashes of the user's own place tables."""
+    info = open_gazetteer(config.gazetteer.path).info()
+    return {
+        "sha256": info.sha256,
+        "places": info.places,
+        "names": info.names,
+        "versions": info.versions,
+        "tables": {path.name: hash_file(path) for path in config.gazetteer.tables},
+    }
+
+
+def data_hashes() -> dict[str, str]:
+    """SHA-256 of every data file that the stages load, by its path below ``models/``."""
+    root = data_path("models")
+    files = (path for path in sorted(root.rglob("*")) if path.is_file() and ".sqlite" not in path.name)
+    return {path.relative_to(root).as_posix(): hash_file(path) for path in files}
+
+
+def hash_file(path: Path) -> str:
+    """SHA-256 of a file's bytes."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _hash_files(root: Path) -> str:
+    hashes = {path.relative_to(root).as_posix(): hash_file(path) for path in sorted(root.rglob("*")) if path.is_file()}
+    return _hash(hashes)
+
+
+def _hash(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

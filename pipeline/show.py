@@ -1,0 +1,175 @@
+"""Records, traces and run summaries as plain text for a terminal. Every function returns text; nothing prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from pipeline.records import Count, DateValue, Event, Place, Record, Sentence
+from pipeline.tables import Row
+from pipeline.trace import Decision
+
+if TYPE_CHECKING:
+    from pipeline.run import RunSummary
+
+MAX_CELL = 48
+_GAP = "  "
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[object]], *, max_cell: int = MAX_CELL) -> str:
+    """Columns of equal width; long cells are cut with an ellipsis, ``None`` is a dash, numbers stand to the right."""
+    cells = [[_cell(value, max_cell) for value in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(header, *cells, strict=True)]
+    lines = [_GAP.join(name.ljust(width) for name, width in zip(header, widths, strict=True)).rstrip()]
+    lines.append(_GAP.join("─" * width for width in widths))
+    for row in cells:
+        lines.append(_GAP.join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip())
+    return "\n".join(lines)
+
+
+def _cell(value: object, max_cell: int) -> str:
+    text = "–" if value is None or value == "" else " ".join(str(value).split())
+    return text if len(text) <= max_cell else text[: max_cell - 1] + "…"
+
+
+def count(low: object, best: object, high: object) -> str | None:
+    """A figure with its bounds in the fewest signs: ``12``, ``≥300``, ``≤40``, ``20–30``, ``20–30 (25)``."""
+    if best is not None and low == best == high:
+        return str(best)
+    if high is None:
+        return None if low is None else f"≥{low}"
+    if low is None:
+        return f"≤{high}"
+    return f"{low}–{high}" + (f" ({best})" if best not in (None, low) else "")
+
+
+def events(rows: Iterable[Row]) -> str:
+    """The short table at the end of a run: when, what, where, how many, and whether it is said to have happened."""
+    header = ("", "date", "event", "place", "killed", "injured", "source → target", "status", "article")
+    return table(header, (_event_cells(row) for row in rows), max_cell=40)
+
+
+def _event_cells(row: Row) -> tuple[object, ...]:
+    return (
+        "★" if row["main"] else " ",
+        _days(row["date_earliest"], row["date_latest"]) or row["date_text"],
+        row["type"],
+        row["place_name"],
+        *(count(*(row[f"{kind}_{bound}"] for bound in ("low", "best", "high"))) for kind in ("killed", "injured")),
+        " → ".join(str(row[role]) if row[role] else "?" for role in ("source", "target"))
+        if row["source"] or row["target"]
+        else None,
+        row["status"],
+        row["article_id"],
+    )
+
+
+def _days(earliest: object, latest: object) -> str | None:
+    if earliest is None and latest is None:
+        return None
+    return str(earliest) if earliest == latest else f"{earliest or '…'} – {latest or '…'}"
+
+
+def run_summary(summary: RunSummary) -> str:
+    """What a run found, and where it is."""
+    lines = []
+    if summary.events:
+        lines += [events(summary.events), ""]
+    more = summary.found - len(summary.events)
+    if more > 0:
+        lines.append(f"… and {more:,} more events in {summary.out / 'events.csv'}")
+    rate = f"{summary.articles / summary.seconds:.1f} articles/s" if summary.seconds else ""
+    lines.append(
+        f"{_many(summary.articles, 'article')}: {_many(summary.records, 'record')} with {_many(summary.found, 'event')}, "
+        f"{_many(summary.failures, 'failure')}; {summary.seconds:.1f} s, {rate}"
+    )
+    if summary.failures:
+        reasons = ", ".join(f"{reason} {number:,}" for reason, number in sorted(summary.reasons.items()))
+        lines.append(f"failures: {reasons}; see {summary.out / 'failures.jsonl'}")
+    if summary.warnings:
+        lines.append("warnings: " + ", ".join(f"{code} {number:,}" for code, number in sorted(summary.warnings.items())))
+    lines.append(f"written to {summary.out}")
+    return "\n".join(lines)
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def facts(found: Sequence[Any], text: str) -> str:
+    """What a stage found, one fact a line, with the words that it stands on."""
+    if not found:
+        return "(nothing found)"
+    rows = [dict(_fact(fact, text)) for fact in found]
+    header = list(rows[0])
+    return table(header, ([row[name] for name in header] for row in rows), max_cell=72)
+
+
+def _fact(fact: Any, text: str) -> Iterable[tuple[str, object]]:
+    """The fields worth a column; nested spans by their words."""
+    if isinstance(fact, Sentence):
+        return [("id", fact.id), *_offsets(fact), ("text", text[fact.start : fact.end])]
+    if isinstance(fact, Event):
+        return _event_fact(fact)
+    if isinstance(fact, Place):
+        at = None if fact.lat is None else f"{fact.lat:.4f}, {fact.lon:.4f}"
+        names = " = ".join(fact.names_in_text)
+        plain = ("id", "status", "gazetteer_id", "name", "country", "admin1", "feature", "precision", "score")
+        return [("in text", names), *((name, getattr(fact, name)) for name in plain), ("lat, lon", at)]
+    return [(name, _value(value)) for name, value in fact]
+
+
+def _offsets(fact: Sentence) -> list[tuple[str, object]]:
+    return [("start", fact.start), ("end", fact.end)]
+
+
+def _event_fact(event: Event) -> list[tuple[str, object]]:
+    date = event.date
+    return [
+        ("id", event.id),
+        ("type", event.type),
+        ("trigger", f"{event.trigger.text} [{event.trigger.start}]"),
+        ("date", None if date is None else _days(date.earliest, date.latest) or date.text),
+        ("place", event.place),
+        ("source", _value(event.source)),
+        ("target", _value(event.target)),
+        ("status", event.status),
+        ("says", event.attribution.text if event.attribution else None),
+        ("mentions", "; ".join(mention.text for mention in event.mentions)),
+        ("score", event.score),
+        ("rule", event.rule),
+    ]
+
+
+def _value(value: Any) -> object:
+    if isinstance(value, DateValue):
+        return _days(value.earliest, value.latest) or value.text
+    if isinstance(value, Count):
+        return count(value.low, value.best, value.high)
+    if hasattr(value, "text"):
+        return value.text
+    if isinstance(value, list):
+        return "; ".join(str(_value(item)) for item in value) or None
+    return value
+
+
+def decisions(found: Iterable[Decision]) -> str:
+    """A trace: what a stage read, added, changed and rejected, and by which rule."""
+    rows = [(d.verdict, d.start, d.end, d.text, d.rule, d.detail) for d in found]
+    if not rows:
+        return "(no decision was noted)"
+    return table(("verdict", "start", "end", "text", "rule", "why"), rows, max_cell=64)
+
+
+def record(found: Record) -> str:
+    """One record: its events with tolls, main event first."""
+    from pipeline.tables import table_rows
+
+    rows = sorted(table_rows(found, "events"), key=lambda row: not row["main"])
+    return events(rows) if rows else f"{found.article.id}: no events"
+
+
+def mapping(values: Mapping[str, object]) -> str:
+    """Two columns, names and values."""
+    width = max(map(len, values), default=0)
+    return "\n".join(f"{name.ljust(width)}{_GAP}{value}" for name, value in values.items())
