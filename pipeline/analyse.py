@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import ParamSpec, TypeVar
 
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import raise_error
 
 from pipeline.articles import Failure, RawArticle, make_article
 from pipeline.build import make_doc
 from pipeline.errors import StageError
 from pipeline.extract import extract
 from pipeline.records import Record
+
+T = TypeVar("T")
+P = ParamSpec("P")
 
 
 def analyse_text(
@@ -44,40 +46,45 @@ def analyse_text(
 
 def analyse_batch(nlp: Language, articles: Sequence[RawArticle]) -> list[Record | Failure]:
     """A record, or a failure that names the stage, for each article, in order. One bad article harms no other."""
-    outcomes: dict[int, Record | Failure] = {}
-    alone: list[int] = []
+    return read_batch(nlp, articles, lambda doc: extract(doc, doc.text))
 
-    def on_error(name: str, _component: Any, docs: list[Doc], error: Exception) -> None:
-        for doc in docs:
-            number: int = doc._context  # spaCy's place for what as_tuples carries along
-            if len(docs) == 1:
-                outcomes[number] = _failure(articles[number], name.removeprefix("dateline_"), error)
-            else:
-                # the model's components report the whole batch when one text fails
-                alone.append(number)
 
-    nlp.set_error_handler(on_error)  # type: ignore[arg-type]  # typed NoReturn, though spaCy's own handlers return
+def read_batch(nlp: Language, articles: Sequence[RawArticle], read: Callable[[Doc], T]) -> list[T | Failure]:
+    """What ``read`` makes of each article's analysed ``Doc``, or a failure, in order.
+
+    ``read`` must not keep the ``Doc``: its memory is freed with the batch, as a run of a million articles needs it.
+    """
     try:
-        # what a batch adds to spaCy's string store goes with it; a run of a million articles would fill the memory
         with nlp.memory_zone():
-            docs: list[tuple[Doc, int]] = []
-            for number, article in enumerate(articles):
-                try:
-                    docs.append((make_doc(nlp, article), number))
-                except Exception as error:  # noqa: BLE001  # whatever it is, it concerns this article alone
-                    outcomes[number] = _failure(article, "tokenizer", error)
-            for doc, number in nlp.pipe(docs, as_tuples=True, batch_size=max(len(docs), 1)):
-                try:
-                    outcomes[number] = extract(doc, doc.text)
-                except Exception as error:  # noqa: BLE001  # the same
-                    outcomes[number] = _failure(articles[number], "extract", error)
-    finally:
-        nlp.set_error_handler(raise_error)
-    for number in alone:
-        outcomes[number] = analyse_batch(nlp, [articles[number]])[0]
-    return [outcomes[number] for number in range(len(articles))]
+            docs = [make_doc(nlp, article) for article in articles]
+            return [read(doc) for doc in nlp.pipe(docs, batch_size=max(len(docs), 1))]
+    except Exception:  # noqa: BLE001  # of one article, we cannot tell which: some components report whole batches
+        return [_read_alone(nlp, article, read) for article in articles]
 
 
-def _failure(article: RawArticle, stage: str, error: Exception) -> Failure:
-    message = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    return Failure(article.id, article.path, "stage_error", message, stage)
+def _read_alone(nlp: Language, article: RawArticle, read: Callable[[Doc], T]) -> T | Failure:
+    try:
+        with nlp.memory_zone():
+            return _call("extract", read, run_components(nlp, article))
+    except StageError as error:
+        return Failure(article.id, article.path, "stage_error", error.message, error.stage)
+
+
+def run_components(nlp: Language, article: RawArticle) -> Doc:
+    """Run the pipeline on one article, component by component.
+
+    Raises:
+        StageError: a component failed; the error names it.
+    """
+    doc = _call("tokenizer", lambda: make_doc(nlp, article))
+    for name, component in nlp.pipeline:
+        doc = _call(name.removeprefix("dateline_"), component, doc)
+    return doc
+
+
+def _call(stage: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    try:
+        return function(*args, **kwargs)
+    except Exception as error:
+        message = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        raise StageError(stage, message) from error

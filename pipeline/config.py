@@ -112,6 +112,15 @@ def parse_config(data: dict[str, Any], *, where: str, base: Path | None = None) 
     return config
 
 
+def effective(config: Config) -> dict[str, Any]:
+    """All values in force as plain data, the defaults of every stage's options included."""
+    values = config.model_dump(mode="json")
+    for name, stage in config.stages.items():
+        options = STAGES[name].options().model_validate(stage.options)
+        values["stages"][name] = {"enabled": stage.enabled, **options.model_dump(mode="json")}
+    return values
+
+
 def _override(data: dict[str, Any], override: str) -> None:
     key, separator, value = override.partition("=")
     if not separator or not key:

@@ -45,6 +45,7 @@ class StageError(DatelineError):
     def __init__(self, stage: str, message: str) -> None:
         super().__init__(f"stage {stage!r}: {message}")
         self.stage = stage
+        self.message = message
 
 
 class GoldError(DatelineError):

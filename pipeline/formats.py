@@ -131,7 +131,7 @@ def read_html(stream: io.BufferedReader) -> Iterator[Part]:
     import trafilatura
 
     try:
-        found = trafilatura.bare_extraction(
+        found: Any = trafilatura.bare_extraction(
             page,
             include_comments=False,
             with_metadata=True,

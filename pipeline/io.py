@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 from pipeline.articles import REASONS, Failure, Notice, RawArticle, make_article
 from pipeline.errors import InputError
@@ -56,8 +57,9 @@ def _articles(
     source: Path, suffix: str | None, exclude: Path | None, max_chars: int | None
 ) -> Iterator[RawArticle | Failure]:
     if str(source) == "-":
-        data = sys.stdin.buffer
-        stream = data if isinstance(data, io.BufferedReader) else io.BufferedReader(data)
+        stream: Any = sys.stdin.buffer
+        if not isinstance(stream, io.BufferedReader):
+            stream = io.BufferedReader(stream)
         yield from _parse(stream, suffix or sniff(stream), "stdin", None, max_chars)
     elif source.is_dir():
         for found in _walk(source, "", exclude):

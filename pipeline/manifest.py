@@ -12,7 +12,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-import spacy
+from spacy.about import __version__ as spacy_version
 from spacy.language import Language
 
 from pipeline.config import Config
@@ -44,7 +44,7 @@ def describe(config: Config, nlp: Language, *, source: str, options: dict[str, A
         "schema_version": SCHEMA_VERSION,
         "dateline": package_version(),
         "python": platform.python_version(),
-        "spacy": spacy.__version__,
+        "spacy": spacy_version,
         "model": model_info(nlp),
         "gazetteer": gazetteer_info(config) if uses_gazetteer else None,
         "data": data_hashes(),

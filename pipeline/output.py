@@ -157,11 +157,11 @@ class RunFolder:
         }
         self._dump("stats.json", stats)
         inputs = {key: self.counts[key] for key in ("articles", "records", "failures")}
-        outputs = {name: hash_file(self._partial / name) for name in FILES if name not in ("stats.json", "manifest.json")}
+        hashed = (name for name in FILES if name not in ("stats.json", "manifest.json"))
         manifest = {
             **self._description,
             "inputs": {**inputs, "sha256": self._inputs.hexdigest()},
-            "outputs": outputs,
+            "outputs": {name: hash_file(self._partial / name) for name in hashed},
         }
         self._dump("manifest.json", manifest)
         # without a manifest the folder does not claim to be whole while the files are being exchanged

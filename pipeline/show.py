@@ -22,8 +22,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[object]], *, max_cell: 
     widths = [max(map(len, column)) for column in zip(header, *cells, strict=True)]
     lines = [_GAP.join(name.ljust(width) for name, width in zip(header, widths, strict=True)).rstrip()]
     lines.append(_GAP.join("─" * width for width in widths))
-    for row in cells:
-        lines.append(_GAP.join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip())
+    lines += (_GAP.join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in cells)
     return "\n".join(lines)
 
 
@@ -71,23 +70,22 @@ def _days(earliest: object, latest: object) -> str | None:
 
 
 def run_summary(summary: RunSummary) -> str:
-    """What a run found, and where it is."""
+    """How much a run did and found, what failed, and where it is written."""
     lines = []
-    if summary.events:
-        lines += [events(summary.events), ""]
     more = summary.found - len(summary.events)
     if more > 0:
         lines.append(f"… and {more:,} more events in {summary.out / 'events.csv'}")
     rate = f"{summary.articles / summary.seconds:.1f} articles/s" if summary.seconds else ""
-    lines.append(
-        f"{_many(summary.articles, 'article')}: {_many(summary.records, 'record')} with {_many(summary.found, 'event')}, "
-        f"{_many(summary.failures, 'failure')}; {summary.seconds:.1f} s, {rate}"
-    )
+    done = f"{_many(summary.records, 'record')} with {_many(summary.found, 'event')}"
+    failed = _many(summary.failures, "failure")
+    lines.append(f"{_many(summary.articles, 'article')}: {done}, {failed}; {summary.seconds:.1f} s, {rate}")
     if summary.failures:
         reasons = ", ".join(f"{reason} {number:,}" for reason, number in sorted(summary.reasons.items()))
         lines.append(f"failures: {reasons}; see {summary.out / 'failures.jsonl'}")
     if summary.warnings:
-        lines.append("warnings: " + ", ".join(f"{code} {number:,}" for code, number in sorted(summary.warnings.items())))
+        lines.append(
+            "warnings: " + ", ".join(f"{code} {number:,}" for code, number in sorted(summary.warnings.items()))
+        )
     lines.append(f"written to {summary.out}")
     return "\n".join(lines)
 

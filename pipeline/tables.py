@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.records import Casualty, CasualtyKind, Event, Participant, Place, Record, Span
 
 if TYPE_CHECKING:
-    import pandas
+    import pandas as pd
 
 Cell = str | int | float | bool | None
 Row = dict[str, Cell]
@@ -74,12 +74,12 @@ def to_geojson(records: Iterable[Record]) -> str:
     return json.dumps({"type": "FeatureCollection", "features": found}, ensure_ascii=False)
 
 
-def to_frame(records: Iterable[Record], table: str = "events") -> pandas.DataFrame:
+def to_frame(records: Iterable[Record], table: str = "events") -> pd.DataFrame:
     """One of the tables as a pandas data frame, with nullable types (needs ``pip install dateline[tables]``)."""
-    import pandas
+    import pandas as pd
 
     rows = [row for record in records for row in table_rows(record, table)]
-    return pandas.DataFrame(rows, columns=list(COLUMNS[table])).convert_dtypes()
+    return pd.DataFrame(rows, columns=list(COLUMNS[table])).convert_dtypes()
 
 
 def _article(record: Record) -> Row:
