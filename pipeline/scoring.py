@@ -104,6 +104,8 @@ def _same_span(one: SpanLike, other: SpanLike) -> float:
 def _entities(sheet: Sheet, gold: GoldArticle, record: Record) -> None:
     """Strict: same span, same label. Partial: same label, spans overlap. By label: strict."""
     said = [entity for entity in record.entities if entity.label in SCORED_LABELS]
+    for figure in ("entities.strict", "entities.partial"):
+        sheet.count(figure, Tally())  # so that the sums stand before the labels
     for label in SCORED_LABELS:
         want = [entity for entity in gold.entities if entity.label == label]
         got = [entity for entity in said if entity.label == label]
