@@ -305,12 +305,14 @@ def _lines(stream: io.BufferedReader) -> Iterator[tuple[int, tuple[str, tuple[No
     bom = _bom(stream.peek(4))
     row = 0
     if bom in ("utf-16", "utf-32"):
+        lines = io.TextIOWrapper(stream, encoding=bom, newline="\n")  # this newline keeps line ends as they are
         try:
-            # newline="\n" keeps the line ends as they are
-            for row, line in enumerate(io.TextIOWrapper(stream, encoding=bom, newline="\n"), 1):
+            for row, line in enumerate(lines, 1):
                 yield row, (line, ())
         except UnicodeDecodeError:
             yield row + 1, InputError("not_text", f"not {bom} from here on; the rest of the file was not read")
+        finally:
+            lines.detach()
         return
     if bom:
         stream.read(len(codecs.BOM_UTF8))
