@@ -9,17 +9,18 @@ not fit raises :class:`~pipeline.errors.GoldError`, with file, field, quote and 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from pipeline.articles import Failure
 from pipeline.errors import GoldError, nearest
+from pipeline.io import read_articles
 from pipeline.quotes import DATED, IN_ORDER, IsoDate, Mentions, Quote, QuotedCount, QuotedSpan, Quotes, keep
 from pipeline.records import (
     ActorKind,
@@ -37,7 +38,6 @@ from pipeline.resources import load_yaml
 
 ScoredLabel = Literal["PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "DATE", "WEAPON", "VEHICLE"]
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
-_FRONT_MATTER = re.compile(r"---\n(?P<yaml>.*?\n)---\n", re.DOTALL)
 
 
 class _Gold(BaseModel):
@@ -45,6 +45,8 @@ class _Gold(BaseModel):
 
 
 class GoldEntity(Span):
+    """A name, or the words of a date, weapon or vehicle, without leading article and possessive."""
+
     label: ScoredLabel
 
 
@@ -88,6 +90,8 @@ class GoldPlace(_Gold):
 
 
 class GoldActor(_Gold):
+    """A person, group or state; ``country`` is ISO 3166-1 alpha-2, ``mentions`` are entities."""
+
     id: str
     name: str
     country: str | None = Field(default=None, pattern=r"^[A-Z]{2}$")
@@ -96,6 +100,8 @@ class GoldActor(_Gold):
 
 
 class GoldOther(QuotedSpan):
+    """A participant that is neither source nor target, with its ``role``."""
+
     role: str
 
 
@@ -106,8 +112,10 @@ class GoldAttribution(QuotedSpan):
 
 
 class GoldVictims(QuotedSpan):
+    """The words that name the victims, without their number."""
+
     group: VictimGroup = "unknown"
-    countries: list[Annotated[str, Field(pattern=r"^[A-Z]{2}$")]] = []
+    countries: list[Annotated[str, Field(pattern=r"^[A-Z]{2}$")]] = Field(default_factory=list)
 
 
 class GoldEvent(_Gold):
@@ -125,14 +133,14 @@ class GoldEvent(_Gold):
     status: Status = "asserted"
     attribution: GoldAttribution | None = None
 
-    @model_validator(mode="after")
-    def _known_type(self) -> Self:
+    @field_validator("type")
+    @classmethod
+    def _known_type(cls, type_: str) -> str:
         types = load_yaml("ontology.yaml")["types"]
-        if self.type not in types:
-            raise ValueError(f"type {self.type!r} is not in models/ontology.yaml.{nearest(self.type, types)}")
-        if types[self.type].get("abstract"):
-            raise ValueError(f"type {self.type!r} is abstract; gold takes a type below it")
-        return self
+        if types.get(type_, {"abstract": True}).get("abstract"):
+            what = "abstract; gold takes a type below it" if type_ in types else "not in models/ontology.yaml"
+            raise ValueError(f"type {type_!r} is {what}.{nearest(type_, types.keys() - {type_})}")
+        return type_
 
 
 class GoldCasualty(QuotedSpan):
@@ -145,9 +153,6 @@ class GoldCasualty(QuotedSpan):
     counted: bool = True
     perpetrators: bool = False
     status: Status = "asserted"
-
-
-GoldToll = dict[CasualtyKind, QuotedCount]
 
 
 class GoldArticle(_Gold):
@@ -163,7 +168,7 @@ class GoldArticle(_Gold):
     events: list[GoldEvent] = []
     casualties: list[GoldCasualty] = []
     main_event: str | None = None
-    tolls: dict[str, GoldToll] = {}
+    tolls: dict[str, dict[CasualtyKind, QuotedCount]] = {}
 
     @property
     def id(self) -> str:
@@ -184,12 +189,10 @@ class GoldArticle(_Gold):
                 yield f"no sentence covers {self.text[end:start].strip()!r}"
 
     def _loose_ends(self) -> Iterator[str]:
-        events = {event.id for event in self.events}
-        places = {place.id for place in self.places}
-        names = [("main_event", self.main_event, events)]
+        events, places = {event.id for event in self.events}, {place.id for place in self.places}
+        names = [("main_event", self.main_event, events), *(("tolls", event, events) for event in self.tolls)]
         names += [(f"place of event {event.id!r}", event.place, places) for event in self.events]
         names += [(f"event of casualty {casualty.text!r}", casualty.event, events) for casualty in self.casualties]
-        names += [("tolls", event, events) for event in self.tolls]
         for where, name, known in names:
             if name is not None and name not in known:
                 yield f"{where}: unknown id {name!r}.{nearest(name, known)}"
@@ -204,6 +207,9 @@ class GoldArticle(_Gold):
         for entity in self.entities:
             if entity.label in PLACE_LABELS and entity.start not in named:
                 yield f"{entity.label} {entity.text!r} at {entity.start} belongs to no place"
+        for when in self.dates:
+            if getattr(entities.get((when.start, when.end)), "label", None) != "DATE":
+                yield f"date {when.text!r} at {when.start} is no entity labelled DATE"
 
     def _twice(self) -> Iterator[str]:
         ids = [owner.id for owners in (self.places, self.actors, self.events) for owner in owners]
@@ -215,34 +221,24 @@ class GoldArticle(_Gold):
     def _wrong_tolls(self) -> Iterator[str]:
         """The toll of an event is the sum of its asserted, counted figures; a bound that one of them lacks is open."""
         for event in self.events:
-            toll = self.tolls.get(event.id, {})
             counts: dict[CasualtyKind, list[Count]] = {}
             for casualty in self.casualties:
                 if casualty.event == event.id and casualty.counted and casualty.status == "asserted":
                     counts.setdefault(casualty.kind, []).append(casualty.count)
-            for kind in sorted({*counts, *toll}):
-                given, due = toll.get(kind), add_counts(counts.get(kind, []))
-                if given != due:
-                    yield f"toll of {event.id!r}, {kind}: given {given!r}, its counted figures add up to {due!r}"
+            given, due = self.tolls.get(event.id, {}), {kind: add_counts(parts) for kind, parts in counts.items()}
+            if given != due:
+                yield f"toll of {event.id!r} is given as {given}, its counted figures add up to {due}"
 
 
-def add_counts(counts: Sequence[Count]) -> Count | None:
+def add_counts(counts: Sequence[Count]) -> Count:
     """Sum of counts: ``low`` takes a missing bound as 0, ``best`` and ``high`` are open as soon as one is."""
-    if not counts:
-        return None
-    lows, bests, highs = ([getattr(count, bound) for count in counts] for bound in ("low", "best", "high"))
+    lows = [count.low for count in counts if count.low is not None]
+    bests, highs = [count.best for count in counts], [count.high for count in counts]
     return Count(
-        low=sum(low or 0 for low in lows) if any(low is not None for low in lows) else None,
-        best=None if None in bests else sum(bests),
-        high=None if None in highs else sum(highs),
+        low=sum(lows) if lows else None,
+        best=None if None in bests else sum(filter(None, bests)),
+        high=None if None in highs else sum(filter(None, highs)),
     )
-
-
-def read_text(path: Path) -> tuple[str, dict[str, Any]]:
-    """The analysed text of an article file and its front matter (empty without one)."""
-    raw = path.read_bytes().decode("utf-8")
-    match = _FRONT_MATTER.match(raw)
-    return (raw[match.end() :], yaml.safe_load(match["yaml"])) if match else (raw, {})
 
 
 def load_article(gold: Path, article: Path) -> GoldArticle:
@@ -254,32 +250,34 @@ def load_article(gold: Path, article: Path) -> GoldArticle:
     for path in (gold, article):
         if not path.is_file():
             raise GoldError(f"{path} is missing; every article needs its gold and every gold its article.")
+    found = next(iter(read_articles(article)))
+    if isinstance(found, Failure):
+        raise GoldError(f"{article}: {found.reason}: {found.message}")
     try:
         raw = yaml.safe_load(gold.read_text("utf-8"))
-        text, front = read_text(article)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise GoldError(f"{gold} or {article}: not readable: {error}") from error
+        raise GoldError(f"{gold} cannot be read: {error}") from error
     if not isinstance(raw, dict):
         raise GoldError(f"{gold}: a mapping is due, with article, sentences, entities and so on.")
-    published = front.get("published")
-    facts = {"article": front.get("id", article.stem), "published": published and str(published)}
-    told = {"article": raw.pop("article", None), "published": (said := raw.pop("published", None)) and str(said)}
-    if facts != told:
-        raise GoldError(f"{gold}: says {told}, but {article} has {facts}.")
+    told = (raw.pop("article", None), str(raw.pop("published", None) or "") or None)
+    if told != (article.stem, found.published):
+        raise GoldError(f"{gold} is for {told[0]} of {told[1]}, but {article} is {article.stem} of {found.published}.")
+    raw["text"] = found.text
     raw["article"] = Article(
-        id=facts["article"],
-        title=text.partition("\n")[0] or None,
-        published=facts["published"],
-        source=front.get("source"),
-        url=front.get("url"),
-        chars=len(text),
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        id=article.stem,
+        title=found.title,
+        published=found.published,
+        source=found.source,
+        url=found.url,
+        chars=len(found.text),
+        sha256=hashlib.sha256(found.text.encode()).hexdigest(),
+        body_start=found.body_start,
     )
     try:
-        return GoldArticle.model_validate(raw | {"text": text}, context=Quotes(text))
+        return GoldArticle.model_validate(raw, context=Quotes(found.text))
     except ValidationError as error:
-        found = [f"  {'.'.join(map(str, e['loc'])) or 'the whole'}: {e['msg']}" for e in error.errors()]
-        raise GoldError("\n".join([f"{gold} does not fit {article}:", *found])) from error
+        misfits = [f"  {'.'.join(map(str, e['loc'])) or 'the whole'}: {e['msg']}" for e in error.errors()]
+        raise GoldError("\n".join([f"{gold} does not fit {article}:", *misfits])) from error
 
 
 def load_gold(folder: Path) -> list[GoldArticle]:

@@ -103,7 +103,7 @@ def _resolve_mentions(values: Any, info: ValidationInfo) -> Any:
     spans: list[Any] = []
     for value in values:
         if isinstance(value, str) and value.endswith("#all"):
-            same = [entity for entity in quotes.read["entities"] if entity.text == value.removesuffix("#all")]
+            same = [entity for entity in quotes.read.get("entities", []) if entity.text == value.removesuffix("#all")]
             if not same:
                 raise ValueError(f"quote {value!r}: no entity reads so")
             spans += [{"start": entity.start, "end": entity.end, "text": entity.text} for entity in same]
@@ -117,7 +117,7 @@ def _resolve_date(value: Any, info: ValidationInfo) -> Any:
     if quotes is None or not isinstance(value, str):
         return value
     span = quotes.span(value)
-    for known in quotes.read["dates"]:
+    for known in quotes.read.get("dates", []):
         if (known.start, known.end) == (span["start"], span["end"]):
             return known
     raise ValueError(f"quote {value!r} is not in the list of dates")
