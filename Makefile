@@ -1,0 +1,57 @@
+# `make run` and `make test` need nothing but Python 3.11 or newer; all else is installed into .venv, every file of it
+# checked against requirements.lock.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+GAZETTEER := models/gazetteer.sqlite
+SEED := corpus/articles/dayrik-patrol-collision.txt
+
+.PHONY: run test lint types imports accuracy pin lock build clean
+
+run: install gazetteer  ## the seed article's incidents
+	$(BIN)/dateline run $(SEED) -o outputs/seed --fresh
+
+test: install gazetteer  ## all tests
+	$(BIN)/pytest
+
+lint: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: install
+	$(BIN)/mypy
+
+imports: install  ## the layers of the package
+	$(BIN)/lint-imports
+
+accuracy: install gazetteer  ## every figure at its pinned floor or above
+	$(BIN)/dateline evaluate --gate
+
+pin: install gazetteer  ## pin risen figures as the new floors
+	$(BIN)/dateline evaluate --pin
+
+build: install  ## the wheel, in dist/
+	$(BIN)/python -m hatchling build -t wheel
+
+lock:  ## resolve the dependencies anew (needs uv)
+	uv pip compile pyproject.toml requirements-build.in --extra dev --extra gazetteer --extra tables \
+		--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+.PHONY: install gazetteer
+install: $(VENV)/installed
+gazetteer: $(GAZETTEER)
+
+$(VENV)/installed: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Dateline needs Python 3.11 or newer: make PYTHON=python3.11 …")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+# the packages and our own tables decide what is in it
+$(GAZETTEER): $(VENV)/installed $(wildcard models/gazetteer/*) $(wildcard pipeline/gazetteer/*.py)
+	$(BIN)/dateline gazetteer build
+	touch $@

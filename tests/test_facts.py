@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import pickle
+
+import pytest
+import spacy
+from spacy.tokens import Doc, DocBin
+
+from pipeline import facts
+from pipeline.records import Article, Entity, Event, RecordWarning, Sentence, Span
+
+TEXT = "Ten people died in Homs."
+
+
+@pytest.fixture
+def doc() -> Doc:
+    return spacy.blank("en")(TEXT)
+
+
+def entity(number: int, start: int, end: int, label: str) -> Entity:
+    return Entity(id=f"e{number}", start=start, end=end, text=TEXT[start:end], label=label)
+
+
+def test_facts_are_read_back_as_they_were_put(doc: Doc) -> None:
+    sentences = [Sentence(id="s0", start=0, end=24)]
+    facts.put(doc, "sentences", sentences)
+    assert facts.sentences(doc) == sentences
+
+
+def test_two_facts_on_one_span_stay_two(doc: Doc) -> None:
+    both = [entity(0, 19, 23, "GPE"), entity(1, 19, 23, "ORG")]
+    facts.put(doc, "entities", both)
+    assert facts.entities(doc) == both
+
+
+def test_putting_replaces_what_was_there(doc: Doc) -> None:
+    facts.put(doc, "entities", [entity(0, 19, 23, "GPE")])
+    facts.put(doc, "entities", [])
+    assert facts.entities(doc) == []
+
+
+def test_nothing_found_is_not_the_same_as_not_looked(doc: Doc) -> None:
+    assert not facts.has(doc, "events")
+    assert facts.events(doc) == []
+    facts.put(doc, "events", [])
+    assert facts.has(doc, "events")
+
+
+def test_warnings_add_up(doc: Doc) -> None:
+    facts.warn(doc, "dates", "one", "first")
+    facts.warn(doc, "dates", "two", "second")
+    assert [warning.code for warning in facts.warnings(doc)] == ["one", "two"]
+    assert facts.warnings(doc)[0] == RecordWarning(stage="dates", code="one", message="first")
+
+
+def test_facts_travel_in_a_doc_bin_and_in_a_pickle(doc: Doc) -> None:
+    event = Event(id="v0", type="attack", trigger=Span(start=11, end=15, text="died"), rule="r")
+    facts.put(doc, "events", [event])
+    facts.set_article(doc, Article(id="a", chars=len(TEXT), sha256="0"))
+    (unpacked,) = DocBin(store_user_data=True, docs=[doc]).get_docs(doc.vocab)
+    for copy in (unpacked, pickle.loads(pickle.dumps(doc))):  # noqa: S301  # our own bytes
+        assert facts.events(copy) == [event]
+        article = facts.article(copy)
+        assert article is not None
+        assert article.id == "a"
+
+
+def test_facts_are_readable_as_extension_attributes(doc: Doc) -> None:
+    facts.put(doc, "sentences", [Sentence(id="s0", start=0, end=24)])
+    assert doc._.dateline_sentences == facts.sentences(doc)
+
+
+def test_doc_of_another_pipeline_has_no_article(doc: Doc) -> None:
+    assert facts.article(doc) is None
