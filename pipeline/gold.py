@@ -1,9 +1,8 @@
 """Gold annotation: what a careful reader says about an article, as typed spans with offsets.
 
 A corpus folder holds ``articles/<id>.txt`` and ``gold/<id>.yaml``. Begin with :func:`load_gold`; what the fields mean
-and how each kind of case is decided stands in ``corpus/README.md``. The YAML quotes the article (see
-:mod:`pipeline.quotes`); here the quotes become half-open ``[start, end)`` spans in code points. Everything that does
-not fit raises :class:`~pipeline.errors.GoldError`, with file, field, quote and what is wrong.
+and how cases are decided stands in ``corpus/README.md``. The YAML quotes the article (:mod:`pipeline.quotes`); here the
+quotes are half-open ``[start, end)`` spans in code points. What does not fit raises :class:`~pipeline.errors.GoldError`.
 """
 
 from __future__ import annotations
@@ -233,12 +232,9 @@ class GoldArticle(_Gold):
 def add_counts(counts: Sequence[Count]) -> Count:
     """Sum of counts: ``low`` takes a missing bound as 0, ``best`` and ``high`` are open as soon as one is."""
     lows = [count.low for count in counts if count.low is not None]
-    bests, highs = [count.best for count in counts], [count.high for count in counts]
-    return Count(
-        low=sum(lows) if lows else None,
-        best=None if None in bests else sum(filter(None, bests)),
-        high=None if None in highs else sum(filter(None, highs)),
-    )
+    bounds = [count.best for count in counts], [count.high for count in counts]
+    best, high = (None if None in values else sum(filter(None, values)) for values in bounds)
+    return Count(low=sum(lows) if lows else None, best=best, high=high)
 
 
 def load_article(gold: Path, article: Path) -> GoldArticle:
@@ -250,8 +246,7 @@ def load_article(gold: Path, article: Path) -> GoldArticle:
     for path in (gold, article):
         if not path.is_file():
             raise GoldError(f"{path} is missing; every article needs its gold and every gold its article.")
-    found = next(iter(read_articles(article)))
-    if isinstance(found, Failure):
+    if isinstance(found := next(iter(read_articles(article))), Failure):
         raise GoldError(f"{article}: {found.reason}: {found.message}")
     try:
         raw = yaml.safe_load(gold.read_text("utf-8"))
@@ -286,15 +281,19 @@ def load_gold(folder: Path) -> list[GoldArticle]:
     Raises:
         GoldError: as :func:`load_article`, or the folder has no gold, or an article has none.
     """
-    ids = sorted({path.stem for path in [*(folder / "articles").glob("*.txt"), *(folder / "gold").glob("*.yaml")]})
+    ids = sorted({path.stem for path in _files(folder)})
     if not ids:
         raise GoldError(f"{folder} has no articles/*.txt with gold/*.yaml; name a folder such as corpus/.")
-    return [load_article(folder / "gold" / f"{id_}.yaml", folder / "articles" / f"{id_}.txt") for id_ in ids]
+    return [load_article(folder / f"gold/{id_}.yaml", folder / f"articles/{id_}.txt") for id_ in ids]
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted([*folder.glob("articles/*.txt"), *folder.glob("gold/*.yaml")])
 
 
 def gold_hash(folder: Path) -> str:
     """SHA-256 over names and bytes of all articles and gold files, to pin figures to what they were measured on."""
     digest = hashlib.sha256()
-    for path in sorted([*(folder / "articles").glob("*.txt"), *(folder / "gold").glob("*.yaml")]):
+    for path in _files(folder):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
