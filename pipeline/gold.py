@@ -2,7 +2,7 @@
 
 A corpus folder holds ``articles/<id>.txt`` and ``gold/<id>.yaml``. Begin with :func:`load_gold`; what the fields mean
 and how cases are decided stands in ``corpus/README.md``. The YAML quotes the article (:mod:`pipeline.quotes`); here the
-quotes are half-open ``[start, end)`` spans in code points. What does not fit raises :class:`~pipeline.errors.GoldError`.
+quotes are half-open ``[start, end)`` spans in code points. Misfits raise :class:`~pipeline.errors.GoldError`.
 """
 
 from __future__ import annotations
