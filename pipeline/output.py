@@ -11,8 +11,8 @@ import hashlib
 import json
 import shutil
 from collections import Counter
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
@@ -113,13 +113,27 @@ class RunFolder:
         return self._files.enter_context((self._partial / name).open("w", encoding="utf-8", newline=""))
 
     def write(self, outcomes: Sequence[Rendered | Failure]) -> None:
-        """Add outcomes, in the order of the input."""
-        for outcome in outcomes:
-            self.counts["articles"] += 1
-            if isinstance(outcome, Failure):
-                self._write_failure(outcome)
-            else:
-                self._write_record(outcome)
+        """Add outcomes, in the order of the input.
+
+        Raises:
+            ResourceError: the disk is full or gone.
+        """
+        with self._writing():
+            for outcome in outcomes:
+                self.counts["articles"] += 1
+                if isinstance(outcome, Failure):
+                    self._write_failure(outcome)
+                else:
+                    self._write_record(outcome)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise ResourceError(
+                f"writing to {self.path} failed: {error.strerror or error}; what was there before is unchanged"
+            ) from error
 
     def _write_failure(self, failure: Failure) -> None:
         self.counts["failures"] += 1
@@ -144,7 +158,15 @@ class RunFolder:
         self._inputs.update(f"{rendered.id}\t{rendered.sha256}\n".encode())
 
     def finish(self, seconds: float) -> None:
-        """Close the files, add figures and manifest, and move everything to its place."""
+        """Close the files, add figures and manifest, and move everything to its place.
+
+        Raises:
+            ResourceError: the disk is full or gone.
+        """
+        with self._writing():
+            self._finish(seconds)
+
+    def _finish(self, seconds: float) -> None:
         self._map.write("\n]}\n")
         self._files.close()
         stats = {
@@ -179,12 +201,7 @@ class RunFolder:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        try:
+        # closing flushes what is buffered, which a full disk refuses once more
+        with suppress(OSError):
             self._files.close()
-        except OSError as closing:  # what was buffered did not fit on the disk
-            error = error or closing
         shutil.rmtree(self._partial, ignore_errors=True)
-        if isinstance(error, OSError):
-            raise ResourceError(
-                f"writing to {self.path} failed: {error.strerror or error}; what was there before is unchanged"
-            ) from error
