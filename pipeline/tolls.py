@@ -72,18 +72,16 @@ def add_up(statements: Sequence[Statement]) -> tuple[Count | None, list[Part]]:
 
 
 def total(statements: Sequence[Statement]) -> Count:
-    """The sum, bound by bound: a bound that one statement leaves open is open in the sum, ``low`` excepted."""
+    """The sum, bound by bound: a bound that one statement leaves open is open in the sum; an open ``low`` adds nothing."""
     lows = [statement.low for statement in statements]
     bests = [statement.best for statement in statements]
     highs = [statement.high for statement in statements]
     if len(statements) == 1:
         return Count(low=lows[0], best=bests[0], high=highs[0])
-    # A sum is at least the sum of what is known of each part.
-    low = sum(next((v for v in (s.low, s.best) if v is not None), 0) for s in statements) or None
+    # A sum is at least the sum of the lower bounds that are known.
+    low = sum(value for value in lows if value is not None) if any(value is not None for value in lows) else None
     best = None if None in bests else sum(value for value in bests if value is not None)
     high = None if None in highs else sum(value for value in highs if value is not None)
-    if low is not None and best is not None and low > best:
-        low = best
     return Count(low=low, best=best, high=high)
 
 

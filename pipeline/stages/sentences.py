@@ -40,6 +40,10 @@ _BRACKETS = {")": "(", "]": "[", "}": "{"}
 _BULLETS = frozenset({"•", "·", "*", "|", "■", "●", "▪", "◦", "_", "__", "___"})
 _LINE_END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 _DATELINE = re.compile(r"\s*[A-Z][\w'’.\-]+(?:[ ,]+[\w'’.\-]+){0,6}\s*(?:\([^()]{2,30}\)\s*)?(?:—|–|--| - )\s*\S")
+# "DAYRIK, Syria — ", "Nairobi (Agency) -- ": the place of the report before its first sentence.
+_DATELINE_HEAD = re.compile(
+    r"[A-Z][\w'’.\-]*(?:,? [\w'’.\-]+){0,4}(?:, [A-Z][\w. ]{1,20})?(?:, \d{1,2} \w{3,9}(?: \d{2,4})?)?(?: ?\([^()\n]{2,40}\))? ?(?:—|–|--| - ) ?(?=\S)"
+)
 _INITIAL = re.compile(r"[A-Z]\Z")
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]?\Z")
 
@@ -130,6 +134,25 @@ def line_breaks(text: str, *, title: str | None = None, body_start: int = 0, mod
         else:
             room = width - (before_end - before_start) - 1 - len(line.split(None, 1)[0])
             found[start] = room >= WRAP_SLACK
+    return found
+
+
+def datelines(text: str, breaks: dict[int, bool]) -> list[int]:
+    """Offsets of the first word behind each dateline that opens a paragraph.
+
+    The parser reads a dateline as a sentence of its own, since it spoils the parse of what follows; the record keeps
+    both together.
+    """
+    found = []
+    for start in [0, *(offset for offset, opens in breaks.items() if opens)]:
+        match = _DATELINE_HEAD.match(text, start)
+        if match is None:
+            continue
+        head = text[start : match.end()]
+        words = re.findall(r"[A-Za-z][\w'’.\-]*", head)
+        capitals = words[0].isupper() and len(words[0]) > 2 or "(" in head or all(w[0].isupper() for w in words) and "," in head
+        if capitals and len(words) <= 9:
+            found.append(match.end())
     return found
 
 
@@ -292,6 +315,9 @@ def set_borders(doc: Doc, options: Options = Options()) -> Doc:
     starts = numpy.full((len(doc),), -1, dtype="int64")
     starts[:1] = 0
     answers = borders(doc, breaks)
+    behind = set(datelines(doc.text, breaks))
+    answers = [(i, True, "behind a dateline") if doc[i].idx in behind else (i, value, rule) for i, value, rule in answers]
+    facts.join_sentences(doc, sorted(behind))
     for index, value, _ in answers:
         starts[index] = 0 if value is None else 1 if value else -1
     doc.from_array(SENT_START, starts.view("uint64"))

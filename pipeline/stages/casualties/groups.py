@@ -27,7 +27,7 @@ class Group:
 
     ``more``: the words add to a figure given before ("three others"). ``counted``: a number says how many, rather than
     grammar ("a woman" is 1 by grammar; "soldiers" is a bare plural). ``of_known``: part of a set named before ("two of
-    the victims", "three of them").
+    the victims", "three of them"). ``figure``: token bounds of the words that give the count, where a number does.
     """
 
     start: int
@@ -43,6 +43,7 @@ class Group:
     vague: bool = False
     named: bool = False
     pronoun: bool = False
+    figure: tuple[int, int] | None = None
 
     @property
     def value(self) -> int:
@@ -68,6 +69,7 @@ def read_groups(sentence: Span, quantities: list[Quantity]) -> list[Group]:
             if group is None:
                 position = quantity.end
                 continue
+            group = replace(group, figure=(group.start, quantity.end))
         else:
             group = _uncounted(doc, position, taken, sentence.end, inside)
         if group is None:
@@ -211,7 +213,7 @@ def _uncounted(doc: Doc, position: int, floor: int, stop: int, quantities: dict[
     if word in lexicon.collective and position + 2 < stop and doc[position + 1].lower_ == "of":
         size = quantities.get(position + 2)
         if size is not None:  # "a family of five", "a group of 17 recruits"
-            return replace(_counted(doc, size, stop) or _alone_number(size), start=start)
+            return replace(_counted(doc, size, stop) or _alone_number(size), start=start, figure=(size.start, size.end))
     if word in lexicon.collective:
         return Group(start, position + 1, position, None, None, None, None, False, vague=True) if word != "personnel" else Group(
             start, position + 1, position, *bare_plural(), None, False, vague=True

@@ -1,0 +1,79 @@
+"""``Doc`` in, :class:`~pipeline.records.Record` out: the facts of all stages put together and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from hashlib import sha256
+
+from spacy.tokens import Doc
+
+from pipeline import facts
+from pipeline.ontology import event_types
+from pipeline.records import Article, Count, Event, Record
+
+# An event dated this many days before publication is background, not news.
+_OLD_DAYS = 45
+
+
+def extract(doc: Doc, text: str) -> Record:
+    """The record of an analysed text.
+
+    Args:
+        doc: a ``Doc`` that the stages have run on; stages that were left out leave their lists empty.
+        text: the article's text, whose offsets the record gives.
+    """
+    events = facts.events(doc)
+    article = facts.article(doc) or _anonymous(text)
+    return Record(
+        article=article,
+        sentences=facts.sentences(doc),
+        entities=facts.entities(doc),
+        places=facts.places(doc),
+        actors=facts.actors(doc),
+        events=events,
+        casualties=facts.casualties(doc),
+        main_event=main_event(events, published=article.published),
+        warnings=facts.warnings(doc),
+    )
+
+
+def _anonymous(text: str) -> Article:
+    return Article(id="text", chars=len(text), sha256=sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+
+
+@lru_cache(maxsize=None)
+def _news(type_: str) -> float:
+    return event_types()[type_].news
+
+
+def main_event(events: Sequence[Event], *, published: str | None = None) -> str | None:
+    """The id of the event that the article reports as news, ``None`` where it reports none.
+
+    What speaks for an event: it is asserted; its type is one that makes news; it is told early, often, and with a
+    toll; it is not dated long before publication.
+    """
+    best: tuple[float, str] | None = None
+    for order, event in enumerate(events):
+        score = 2.0 * _news(event.type)
+        score += 1.0 if event.status == "asserted" else 0.0
+        score += 0.8 if _figure(event.toll.killed) or _figure(event.toll.injured) else 0.0
+        score += 0.25 * min(len(event.mentions), 4)
+        score -= 0.12 * min(order, 8)
+        score -= 0.08 * min(_sentence(event), 10)
+        if published is not None and event.date is not None and event.date.latest is not None:
+            age = (date.fromisoformat(published) - date.fromisoformat(event.date.latest)).days
+            score -= 1.2 if age > _OLD_DAYS else 0.0
+        if best is None or score > best[0]:
+            best = (score, event.id)
+    return best[1] if best is not None else None
+
+
+def _figure(count: Count | None) -> bool:
+    return count is not None and bool(count.best or count.low or count.high)
+
+
+def _sentence(event: Event) -> int:
+    first = event.mentions[0].sentence if event.mentions else None
+    return int(first[1:]) if first else 0

@@ -1,0 +1,292 @@
+"""From the groups and words of harm of a text to casualty facts, and from those to the tolls of its events."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Span, Token
+
+from pipeline import facts, trace
+from pipeline.harm import Harm, find_harm
+from pipeline.numbers import read_quantities
+from pipeline.people import people
+from pipeline.records import Attribution, Casualty, CasualtyKind, Count, Event, Status, Toll, VictimGroup, Victims
+from pipeline.stages.casualties.groups import Group, read_groups, same_person, summands
+from pipeline.stages.casualties.victims import Reading, read_victims
+from pipeline.stages.events.grammar import char_span, noun_phrase
+from pipeline.stages.events.mentions import Context
+from pipeline.stages.events.status import read_status
+from pipeline.stages.events.triggers import Trigger
+from pipeline.tolls import Statement, add_up
+
+STAGE = "casualties"
+_PERPETRATORS = frozenset(
+    "bomber bombers attacker attackers assailant assailants hijacker hijackers perpetrator perpetrators shooter shooters "
+    "gunman gunmen assassin assassins kidnapper kidnappers suspect suspects himself herself themselves".split()
+)
+# "No casualties were reported" says of the dead and of the hurt that there are none.
+_BOTH_KINDS = frozenset({"casualty", "casualties", "victims"})
+_LATER = frozenset("later succumbed subsequently another also".split())
+
+
+@dataclass(slots=True)
+class _Figure:
+    """A casualty in the making, with what decides its part in the toll."""
+
+    casualty: Casualty
+    statement: tuple[int, int]  # sentence, position of the word of harm
+    summand: bool
+    group: Group
+
+
+def read_casualties(doc: Doc, *, count_perpetrators: bool = False) -> tuple[list[Casualty], list[Event]]:
+    """The casualties of a text in text order with ids ``c0`` …, and its events with casualties and tolls filled in."""
+    context = Context(doc)
+    events = facts.events(doc)
+    owner = {mention.start: event for event in events for mention in event.mentions}
+    quantities = read_quantities(doc)
+    figures: list[_Figure] = []
+    for number, sentence in enumerate(doc.sents):
+        groups = read_groups(sentence, quantities)
+        if not groups:
+            continue
+        harms = find_harm(doc, context.lower, sentence.start, sentence.end)
+        for reading in read_victims(sentence, groups, harms):
+            figures.extend(_figures(context, sentence, number, groups, reading, owner))
+        figures.extend(_no_casualties(context, number, groups, events))
+    figures.sort(key=lambda figure: (figure.casualty.start, figure.casualty.kind))
+    figures = [
+        replace(figure, casualty=figure.casualty.model_copy(update={"id": f"c{number}"})) for number, figure in enumerate(figures)
+    ]
+    return _tolls(doc, figures, events, count_perpetrators)
+
+
+def _figures(
+    context: Context, sentence: Span, number: int, groups: list[Group], reading: Reading, owner: dict[int, Event]
+) -> list[_Figure]:
+    doc, harm = context.doc, reading.harm
+    event = owner.get(doc[harm.start].idx) or owner.get(doc[harm.head].idx)
+    status, cue = _status(context, harm)
+    counted = summands(doc, groups, reading.groups)
+    chosen = [groups[index] for index in (*reading.groups, *reading.parts)]
+    figures = []
+    for index, group in enumerate(chosen):
+        if index and same_person(doc, chosen[index - 1], group) and index < len(reading.groups):
+            continue
+        if group.low is None and group.best is None and group.high is None and not group.vague:
+            continue
+        start, end, text = char_span(doc, *(group.figure or (group.start, group.end)))
+        victims = _victims(context, sentence, group, event)
+        casualty = Casualty(
+            id="c",
+            event=event.id if event is not None else None,
+            kind=harm.word.kind,
+            low=group.low,
+            best=group.best,
+            high=group.high,
+            qualifier=group.qualifier,
+            start=start,
+            end=end,
+            text=text,
+            victims=victims,
+            status=status,
+            attribution=_attribution(event),
+            counted=False,
+            perpetrators=_is_perpetrator(doc, group, event),
+            rule=f"{reading.rule}: {doc[harm.head].lower_}",
+        )
+        if trace.on():
+            detail = f"{group.low}/{group.best}/{group.high} {harm.word.kind} by {doc[harm.start : harm.last + 1].text!r}"
+            trace.note(STAGE, "added", start, end, text, reading.rule, detail + (f"; {status} ({cue})" if cue else ""))
+        figures.append(_Figure(casualty, (number, harm.start), group in counted, group))
+    return figures
+
+
+def _status(context: Context, harm: Harm) -> tuple[Status, str]:
+    trigger = Trigger(harm.start, harm.last + 1, harm.head, "violence", "verb", harm)
+    status, cue = read_status(trigger, context.doc[harm.head])
+    # "no one was hurt", "killed nobody": the zero says it, and it is asserted
+    if status == "negated" and cue in ("no", "nobody", "none", "neither"):
+        return "asserted", ""
+    return status, cue
+
+
+def _attribution(event: Event | None) -> Attribution | None:
+    return event.attribution if event is not None else None
+
+
+def _is_perpetrator(doc: Doc, group: Group, event: Event | None) -> bool:
+    head = doc[group.head]
+    if head.lower_ in _PERPETRATORS:
+        return True
+    return event is not None and any(source.start <= head.idx < source.end for source in event.source) and not event.target
+
+
+def _no_casualties(context: Context, number: int, groups: list[Group], events: Sequence[Event]) -> list[_Figure]:
+    """"There were no casualties": nobody killed and nobody injured, said of the incident told last."""
+    doc = context.doc
+    figures = []
+    for group in groups:
+        if group.best != 0 or doc[group.head].lower_ not in _BOTH_KINDS:
+            continue
+        start, end, text = char_span(doc, *(group.figure or (group.start, group.end)))
+        before = [event for event in events if event.mentions[0].start < end and event.status == "asserted"]
+        for kind in ("killed", "injured"):
+            casualty = Casualty(
+                id="c", event=before[-1].id if before else None, kind=kind, low=0, best=0, high=0,
+                start=start, end=end, text=text, rule="no casualties",
+            )  # fmt: skip
+            figures.append(_Figure(casualty, (number, group.head), True, group))
+    return figures
+
+
+def _victims(context: Context, sentence: Span, group: Group, event: Event | None) -> Victims | None:
+    """The words that name the victims, less their number, with group, countries and actor."""
+    doc = context.doc
+    bounds = _victim_words(sentence, group)
+    if bounds is None:
+        return None
+    first, last = bounds
+    start, end, text = char_span(doc, first, last)
+    words = [context.lower[i] for i in range(first, last)]
+    head = next((i for i in range(group.head, group.head + 1) if first <= i < last), last - 1)
+    kind = people().group(words[: head - first + 1])
+    countries: list[str] = []
+    actor = None
+    for index in range(first, last):
+        country = context.country_at(index)
+        entity = context.entity_at.get(index)
+        sponsor = index + 1 < last and doc[index + 1].text in ("-", "–")
+        if country is not None and country not in countries and not sponsor:
+            countries.append(country)
+        if actor is None and entity is not None and entity.actor is not None:
+            actor = entity.actor
+            known = context.actors.get(actor)
+            if kind == "unknown" and known is not None and known.kind in ("military", "police", "rebel", "militia", "jihadist"):
+                kind = "combatant"
+    if kind == "unknown" and event is not None and doc[head].tag_.startswith("NNP"):
+        kind = _group_of_target(event)
+    return Victims(start=start, end=end, text=text, group=kind, countries=countries, actor=actor)
+
+
+def _group_of_target(event: Event) -> VictimGroup:
+    """People named by nation alone are what the event's target is."""
+    groups = {people().group(target.text.lower().replace("–", " ").split()) for target in event.target}
+    return groups.pop() if len(groups) == 1 else "unknown"
+
+
+def _victim_words(sentence: Span, group: Group) -> tuple[int, int] | None:
+    doc = sentence.doc
+    if group.figure is None:
+        first = group.start
+        while first < group.end - 1 and doc[first].tag_ in ("DT", "PRP$"):
+            first += 1
+        return first, max(group.end, noun_phrase(doc[group.head])[1])
+    begin = group.figure[1]
+    while begin < group.end and (doc[begin].tag_ in ("DT", "PRP$") or doc[begin].lower_ in ("of", "other", "more")):
+        begin += 1
+    if begin < group.end and doc[group.head].tag_.startswith("NN"):
+        return begin, max(group.end, noun_phrase(doc[group.head])[1])
+    return _partitive(sentence)
+
+
+def _partitive(sentence: Span) -> tuple[int, int] | None:
+    """"Of the 500 Syrians and Russians, 300 were killed": the people that a bare number is taken from."""
+    first = sentence[0]
+    while first.is_space and first.i + 1 < sentence.end:
+        first = first.nbor()
+    if first.lower_ not in ("of", "among"):
+        return None
+    noun: Token | None = next((child for child in first.children if child.dep_ == "pobj"), None)
+    if noun is None or noun.ent_type_ in ("DATE", "TIME"):
+        return None
+    begin, end = noun_phrase(noun)
+    for child in noun.children:
+        if child.dep_ == "conj" and child.i >= end:
+            end = noun_phrase(child)[1]
+    while begin < noun.i and (doc_tag := sentence.doc[begin].tag_) in ("DT", "CD", "PRP$", "VBN", "JJ", "RB") and doc_tag:
+        if sentence.doc[begin].ent_type_ == "NORP":
+            break
+        begin += 1
+    return begin, end
+
+
+def _tolls(
+    doc: Doc, figures: list[_Figure], events: list[Event], count_perpetrators: bool
+) -> tuple[list[Casualty], list[Event]]:
+    """Decide for each figure whether it counts, and give each event its casualties and toll."""
+    by_event: dict[tuple[str, CasualtyKind], list[_Figure]] = defaultdict(list)
+    for figure in figures:
+        casualty = figure.casualty
+        if casualty.event is not None and (count_perpetrators or not casualty.perpetrators):
+            by_event[casualty.event, casualty.kind].append(figure)
+    counted: set[str] = set()
+    tolls: dict[str, dict[str, Count]] = defaultdict(dict)
+    status = {event.id: event.status for event in events}
+    for (event_id, kind), members in by_event.items():
+        real = [m for m in members if m.casualty.status == "asserted" or status[event_id] != "asserted" and m.casualty.status == status[event_id]]
+        grouped: dict[tuple[int, int], list[_Figure]] = defaultdict(list)
+        for member in real:
+            grouped[member.statement].append(member)
+        keys = sorted(grouped)
+        statements = [_statement(doc, key, grouped[key]) for key in keys]
+        toll, parts = add_up(statements)
+        if toll is None:
+            continue
+        tolls[event_id][kind] = toll
+        for key, part in zip(keys, parts, strict=True):
+            for member in grouped[key]:
+                if part in ("states", "adds", "revises") and member.summand:
+                    counted.add(member.casualty.id)
+                trace.note(STAGE, "changed", member.casualty.start, member.casualty.end, member.casualty.text, part, f"toll of {event_id}")
+    _drop_superseded(by_event, counted, tolls)
+    casualties = [f.casualty.model_copy(update={"counted": f.casualty.id in counted}) for f in figures]
+    filled = [
+        event.model_copy(
+            update={"casualties": [c.id for c in casualties if c.event == event.id], "toll": Toll(**tolls.get(event.id, {}))}
+        )
+        for event in events
+    ]
+    return casualties, filled
+
+
+def _drop_superseded(
+    by_event: dict[tuple[str, CasualtyKind], list[_Figure]], counted: set[str], tolls: dict[str, dict[str, Count]]
+) -> None:
+    """A revision uncounts what it replaced: only figures that are in the final sum stay counted."""
+    for (event_id, kind), members in by_event.items():
+        toll = tolls.get(event_id, {}).get(kind)
+        inside = [m for m in members if m.casualty.id in counted]
+        if toll is None or len(inside) < 2:
+            continue
+        target = toll.best if toll.best is not None else toll.low
+        total = sum(m.group.value for m in inside)
+        if target is not None and total != target:
+            last = [m for m in inside if m.group.value == target]
+            if last:
+                counted.difference_update(m.casualty.id for m in inside if m is not last[-1])
+
+
+def _statement(doc: Doc, key: tuple[int, int], members: list[_Figure]) -> Statement:
+    groups = [member.group for member in members if member.summand] or [member.group for member in members]
+    low, best, high = (_sum([getattr(group, bound) for group in groups]) for bound in ("low", "best", "high"))
+    harm = doc[key[1]]
+    later = any(token.lower_ in _LATER for token in doc[max(harm.sent.start, key[1] - 3) : min(harm.sent.end, key[1] + 3)])
+    return Statement(
+        low=low,
+        best=best,
+        high=high,
+        sentence=key[0],
+        more=any(group.more for group in groups) or later,
+        of_known=any(group.of_known for group in groups),
+        toll=members[0].casualty.rule.startswith("death toll"),
+        names=frozenset(doc[group.head].text for group in groups) if all(group.named for group in groups) else frozenset(),
+        exact=all(group.counted for group in groups),
+        victims=frozenset(doc[group.head].lower_ for group in groups),
+    )
+
+
+def _sum(values: list[int | None]) -> int | None:
+    return None if None in values else sum(value for value in values if value is not None)

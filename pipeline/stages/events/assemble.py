@@ -1,0 +1,233 @@
+"""From clusters of mentions to events: what each mention contributes, and what neighbours lend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.tokens import Doc, Token
+
+from pipeline import facts, trace
+from pipeline.ontology import event_types
+from pipeline.records import Attribution, DateValue, Event, OtherParticipant, Participant, Place, Span
+from pipeline.records import Mention as MentionRecord
+from pipeline.resources import load_yaml
+from pipeline.stages.events.circumstances import fineness
+from pipeline.stages.events.grammar import char_span, noun_phrase
+from pipeline.stages.events.linking import Cluster, Mention, is_incident, link
+from pipeline.stages.events.mentions import STAGE, Context, find_mentions
+from pipeline.stages.events.status import attribution_span
+
+# How far, in sentences, an incident may lend its date or place to one that has none.
+_REACH = 2
+_MAX_PARTICIPANTS = 6
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An event in the making."""
+
+    cluster: Cluster
+    type: str
+    date: DateValue | None
+    place: Place | None
+    rules: list[str]
+
+
+def find_events(doc: Doc, *, policy_events: bool = True) -> list[Event]:
+    """The events of a text, in the order of their first mentions, with ids ``v0``, ``v1`` …"""
+    context = Context(doc)
+    clusters = [cluster for cluster in link(find_mentions(doc, context), published=context.published) if cluster.type() != "happening"]
+    drafts = [_draft(cluster) for cluster in clusters]
+    if not policy_events:
+        drafts = [draft for draft in drafts if event_types()[draft.type].acled_event or is_incident(draft.type)]
+    _lend(context, drafts)
+    events = []
+    for number, draft in enumerate(drafts):
+        event = _event(context, draft, f"v{number}")
+        events.append(event)
+        if trace.on():
+            _explain(doc, draft, event)
+    return events
+
+
+def _draft(cluster: Cluster) -> _Draft:
+    type_ = cluster.type()
+    rules = [rule for mention in cluster.mentions for rule in mention.rules]
+    if type_ in ("violence", "death"):
+        transitive = any(m.trigger.harm is not None and m.trigger.harm.word.voice == "transitive" for m in cluster.mentions)
+        if type_ == "violence" or transitive:
+            type_ = "attack"
+            rules.append("harm without a word for its cause")
+    return _Draft(cluster, type_, cluster.first("date"), _finest(cluster), rules)  # type: ignore[arg-type]
+
+
+def _finest(cluster: Cluster) -> Place | None:
+    """The finest place of the mentions; among equals that of the earliest."""
+    places = [mention.place for mention in cluster.mentions if mention.place is not None]
+    return max(places, key=fineness) if places else None
+
+
+@lru_cache(maxsize=1)
+def _place_anaphors() -> frozenset[str]:
+    return frozenset(load_yaml("status.yaml")["place_anaphors"])
+
+
+def _lend(context: Context, drafts: list[_Draft]) -> None:
+    """Fill missing dates and places from the sentence, from neighbouring incidents, and last from the dateline."""
+    sentences = list(context.doc.sents)
+    incidents = [draft for draft in drafts if is_incident(draft.type)]
+    for draft in incidents:
+        numbers = [mention.sentence for mention in draft.cluster.mentions]
+        sole = [n for n in numbers if not any(n in [m.sentence for m in other.cluster.mentions] for other in incidents if other is not draft)]
+        for number in sole:
+            sentence = sentences[number]
+            if draft.date is None:
+                inside = [date for start, _, date in context.dates if sentence.start <= start < sentence.end]
+                draft.date = inside[0] if len(inside) == 1 else None
+            if draft.place is None:
+                places = [
+                    item.place
+                    for item in context.place_mentions
+                    if sentence.start <= item.start < sentence.end and _stands_free(context.doc, item.start)
+                ]
+                draft.place = max(places, key=fineness) if places else None
+    for field in ("date", "place"):
+        for draft in incidents:
+            if getattr(draft, field) is None and not any(m.separate for m in draft.cluster.mentions):
+                neighbour = _neighbour(draft, incidents, field)
+                if neighbour is not None:
+                    setattr(draft, field, getattr(neighbour, field))
+    last: Place | None = None
+    for draft in drafts:
+        if is_incident(draft.type):
+            last = draft.place or last
+        elif draft.place is None and last is not None:
+            clause = {token.lower_ for mention in draft.cluster.mentions for token in mention.head.subtree if _definite_place(token)}
+            if clause:
+                draft.place = last
+
+
+def _definite_place(token: Token) -> bool:
+    return token.lower_ in _place_anaphors() and any(child.lower_ in ("the", "this", "that") for child in token.children)
+
+
+def _stands_free(doc: Doc, start: int) -> bool:
+    """True for a place name that a preposition of place or a comma introduces, not one inside another name."""
+    before = doc[start - 1].lower_ if start else ""
+    if before == "the" and start > 1:
+        before = doc[start - 2].lower_
+    return before in ("in", "at", "near", "outside", "of", "around", "inside", "on", ",", "(", "", "northern", "southern", "eastern", "western", "central")
+
+
+def _neighbour(draft: _Draft, incidents: list[_Draft], field: str) -> _Draft | None:
+    """The incident told nearest by that has the value and the same frame: dates that agree where both have one."""
+    own = [mention.sentence for mention in draft.cluster.mentions]
+    best: tuple[int, _Draft] | None = None
+    for other in incidents:
+        if other is draft or getattr(other, field) is None:
+            continue
+        if field == "place" and draft.date is not None and other.date is not None and draft.date != other.date:
+            continue
+        if draft.cluster.mentions[0].status != other.cluster.mentions[0].status:
+            continue
+        distance = min(abs(a - m.sentence) for a in own for m in other.cluster.mentions)
+        if distance <= _REACH and (best is None or distance < best[0]):
+            best = (distance, other)
+    return best[1] if best is not None else None
+
+
+def _event(context: Context, draft: _Draft, id_: str) -> Event:
+    doc, cluster = context.doc, draft.cluster
+    main = next((m for m in cluster.mentions if m.type == draft.type and not m.headline), None)
+    main = main or next((m for m in cluster.mentions if not m.generic), cluster.mentions[0])
+    kind = event_types()[draft.type]
+    start, end, text = char_span(doc, main.trigger.start, main.trigger.end)
+    sources = _participants(context, cluster, "source")
+    targets = _participants(context, cluster, "target")
+    attribution = _attribution(doc, cluster)
+    return Event(
+        id=id_,
+        type=draft.type,
+        plover=kind.plover,
+        acled_event=kind.acled_event,
+        acled_sub_event=kind.acled_sub_event,
+        trigger=Span(start=start, end=end, text=text),
+        mentions=[_mention_record(context, mention) for mention in cluster.mentions],
+        date=draft.date,
+        place=draft.place.id if draft.place is not None else None,
+        source=sources,
+        target=targets,
+        other=_others(context, cluster),
+        status=_status(cluster),
+        attribution=attribution,
+        score=_score(draft, main, bool(sources or targets)),
+        rule=" + ".join([f"{main.trigger.word_class}:{text.lower()}", *dict.fromkeys(draft.rules)])[:200],
+    )
+
+
+def _status(cluster: Cluster) -> str:
+    return next((m.status for m in cluster.mentions if m.status == "asserted"), cluster.mentions[0].status)  # type: ignore[return-value]
+
+
+def _mention_record(context: Context, mention: Mention) -> MentionRecord:
+    start, end, text = char_span(context.doc, mention.trigger.start, mention.trigger.end)
+    return MentionRecord(start=start, end=end, text=text, sentence=facts.sentence_at(context.sentences, start))
+
+
+def _participants(context: Context, cluster: Cluster, role: str) -> list[Participant]:
+    """The participants that the first mention with any gives, pronouns only where nothing better is said."""
+    heads: list[Token] = []
+    for mention in cluster.mentions:
+        found = [t for t in getattr(mention.roles, role) if t.tag_ not in ("PRP", "WP", "WDT", "DT", "EX")]
+        if found:
+            heads = found
+            break
+    return [_participant(context, head) for head in heads[:_MAX_PARTICIPANTS]]
+
+
+def _participant(context: Context, head: Token) -> Participant:
+    first, last = noun_phrase(head)
+    start, end, text = char_span(context.doc, first, last)
+    entity = context.entity_at.get(head.i)
+    if entity is None:
+        entity = next((context.entity_at[i] for i in range(first, last) if i in context.entity_at and context.entity_at[i].actor), None)
+    return Participant(start=start, end=end, text=text, actor=entity.actor if entity is not None else None)
+
+
+def _others(context: Context, cluster: Cluster) -> list[OtherParticipant]:
+    found = []
+    for mention in cluster.mentions:
+        for role, head in mention.roles.other:
+            participant = _participant(context, head)
+            found.append(OtherParticipant(**participant.model_dump(), role=role))
+    return found
+
+
+def _attribution(doc: Doc, cluster: Cluster) -> Attribution | None:
+    for mention in cluster.mentions:
+        if mention.attribution is not None:
+            speaker, verb = mention.attribution
+            start, end, text = char_span(doc, *attribution_span(speaker))
+            return Attribution(start=start, end=end, text=text, verb=verb)
+    return None
+
+
+def _score(draft: _Draft, main: Mention, has_participants: bool) -> float:
+    """How much speaks for the event: a rank, not a probability."""
+    score = 0.5
+    score += 0.1 if main.trigger.word_class == "verb" else 0.0
+    score += 0.1 if has_participants else 0.0
+    score += 0.1 if len(draft.cluster.mentions) > 1 else 0.0
+    score += 0.05 if draft.date is not None else 0.0
+    score += 0.05 if draft.place is not None else 0.0
+    score += 0.1 if any(m.trigger.harm is not None for m in draft.cluster.mentions) else 0.0
+    return round(min(score, 1.0), 2)
+
+
+def _explain(doc: Doc, draft: _Draft, event: Event) -> None:
+    for mention, reason in zip(draft.cluster.mentions, draft.cluster.reasons, strict=True):
+        span = char_span(doc, mention.trigger.start, mention.trigger.end)
+        detail = f"{event.id} {event.type}; {reason}; status {mention.status}" + (f" ({mention.status_cue})" if mention.status_cue else "")
+        trace.note(STAGE, "added", *span, f"{mention.trigger.word_class}:{mention.trigger.type}", detail)
+

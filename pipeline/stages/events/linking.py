@@ -1,0 +1,258 @@
+"""Which mentions speak of one happening.
+
+Mentions are read in text order; each joins the cluster that it fits best, or opens a new one. What forbids a join:
+types that cannot be one event, dates or places that exclude each other, sides that have changed roles, words that say
+"another". What speaks for one: the same sentence, a definite description ("the attack"), a word of harm, nearness.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date as day
+from math import cos, hypot, radians
+
+from spacy.tokens import Token
+
+from pipeline.ontology import compatible, event_types
+from pipeline.records import DateValue, Place, Status
+from pipeline.stages.events.roles import Roles
+from pipeline.stages.events.triggers import Trigger
+
+# Types that a toll can belong to: violence, accidents, disasters, protests.
+_INCIDENT_TYPES = frozenset(
+    {"vehicle_collision", "accident", "man_made_disaster", "natural_disaster", "death", "peaceful_protest", "protest_with_intervention"}
+)  # fmt: skip
+_JOIN = 1.0
+_NEWS_DAYS = 14
+
+
+@dataclass(slots=True)
+class Mention:
+    """One trigger with all that its sentence says of it."""
+
+    trigger: Trigger
+    head: Token
+    sentence: int
+    type: str
+    status: Status
+    status_cue: str
+    roles: Roles
+    attribution: tuple[Token, str] | None
+    date: DateValue | None
+    place: Place | None
+    anaphoric: bool = False
+    separate: bool = False
+    headline: bool = False
+    source_sides: frozenset[str] = frozenset()
+    target_sides: frozenset[str] = frozenset()
+    rules: list[str] = field(default_factory=list)
+
+    @property
+    def generic(self) -> bool:
+        """True for words that fit any incident: harm without a doer's verb, "incident", "violence"."""
+        return event_types()[self.type].abstract or self.type == "death"
+
+
+@dataclass(slots=True)
+class Cluster:
+    """The mentions of one event, in text order, and why each joined."""
+
+    mentions: list[Mention]
+    reasons: list[str]
+
+    @property
+    def last(self) -> Mention:
+        return self.mentions[-1]
+
+    def type(self) -> str:
+        """The most telling type of its mentions: concrete before abstract, deeper before wider, earlier before later."""
+        types = event_types()
+        concrete = [m for m in self.mentions if not m.generic] or self.mentions
+        asserted = [m for m in concrete if m.status == "asserted"] or concrete
+        stems = [m.type for m in asserted]
+        first = stems[0]
+        for other in stems[1:]:
+            if first in types[other].ancestors:
+                first = other
+        return first
+
+    def first(self, attribute: str) -> object:
+        return next((value for m in self.mentions if (value := getattr(m, attribute))), None)
+
+    def sides(self, attribute: str) -> frozenset[str]:
+        return frozenset(side for m in self.mentions for side in getattr(m, attribute))
+
+
+def is_incident(type_: str) -> bool:
+    """True for types that a toll can belong to."""
+    return event_types()[type_].violent or type_ in _INCIDENT_TYPES or type_ == "happening"
+
+
+def link(mentions: list[Mention], *, published: str | None = None) -> list[Cluster]:
+    """Clusters of mentions, ordered by their first mention.
+
+    Args:
+        published: ISO date; an undated incident is taken to be news of about that day.
+    """
+    clusters: list[Cluster] = []
+    for mention in mentions:
+        best: tuple[float, Cluster, str] | None = None
+        for cluster in clusters:
+            scored = _score(mention, cluster, published)
+            if scored is not None and scored[0] >= _JOIN and (best is None or scored[0] >= best[0]):
+                best = (scored[0], cluster, scored[1])
+        if best is None:
+            clusters.append(Cluster([mention], ["opens"]))
+        else:
+            best[1].mentions.append(mention)
+            best[1].reasons.append(best[2])
+    return clusters
+
+
+def _score(mention: Mention, cluster: Cluster, published: str | None) -> tuple[float, str] | None:
+    """How well a mention fits a cluster, and the reason; ``None`` where something forbids it."""
+    type_ = cluster.type()
+    distance = mention.sentence - cluster.last.sentence
+    same_sentence = any(m.sentence == mention.sentence for m in cluster.mentions)
+    status = next((m.status for m in cluster.mentions if m.status == "asserted"), cluster.mentions[0].status)
+    if mention.separate and not same_sentence:
+        return None
+    if all(m.type == "happening" for m in cluster.mentions) and not same_sentence:
+        return None
+    if mention.status != status and not (mention.anaphoric and not mention.status_cue):
+        return None
+    if not is_incident(mention.type) or not is_incident(type_):
+        return _score_other(mention, cluster, type_, distance, same_sentence, published)
+    fits = compatible(mention.type, type_) or mention.generic or any(m.generic for m in cluster.mentions) and all(m.generic for m in cluster.mentions)
+    both_violent = event_types()[mention.type].violent and event_types()[type_].violent
+    if not fits and not both_violent and not _harm_of(mention, type_):
+        return None
+    if _apart(mention, cluster, published):
+        return None
+    score, reason = 0.0, []
+    if same_sentence:
+        score += 1.5
+        reason.append("same sentence")
+    if mention.anaphoric:
+        score += 1.5
+        reason.append("definite description")
+    if mention.generic:
+        score += 1.0
+        reason.append("word of harm")
+    if fits:
+        score += 0.8
+        reason.append("same kind")
+    elif not same_sentence:
+        score -= 0.4
+    if mention.place is not None and any(m.place is not None and m.place.id == mention.place.id for m in cluster.mentions):
+        score += 0.5
+        reason.append("same place")
+    if mention.date is not None and any(m.date is not None and _same_date(m.date, mention.date) for m in cluster.mentions):
+        score += 0.5
+        reason.append("same date")
+    if mention.target_sides & cluster.sides("target_sides") or mention.source_sides & cluster.sides("source_sides"):
+        score += 0.4
+        reason.append("same side")
+    score += max(0.0, 0.6 - 0.1 * distance)
+    return score, ", ".join(reason) or "near"
+
+
+def _score_other(
+    mention: Mention, cluster: Cluster, type_: str, distance: int, same_sentence: bool, published: str | None
+) -> tuple[float, str] | None:
+    """Words and policy: one event only for the same type, told again by a definite noun or in one clause."""
+    if mention.type == "happening" and distance <= 2 and cluster.mentions[0].trigger.word_class != "verb":
+        return None
+    if mention.type != type_:
+        return None
+    if _apart(mention, cluster, published):
+        return None
+    if mention.anaphoric and distance <= 3:
+        return 1.6 - 0.1 * distance, "definite description"
+    nested = any(mention.head.is_ancestor(m.head) or m.head.is_ancestor(mention.head) for m in cluster.mentions if m.sentence == mention.sentence)
+    if same_sentence and nested:
+        return 1.2, "same clause"
+    if cluster.mentions[0].headline and mention.head.lower_[:5] == cluster.mentions[0].head.lower_[:5] and distance <= 2:
+        return 1.2, "headline"
+    return None
+
+
+def _harm_of(mention: Mention, type_: str) -> bool:
+    return mention.trigger.harm is not None and mention.type in ("violence", "death") and is_incident(type_)
+
+
+def _apart(mention: Mention, cluster: Cluster, published: str | None) -> bool:
+    """True if dates, places or sides exclude that both are one happening."""
+    dates = [m.date for m in cluster.mentions if m.date is not None]
+    if mention.date is not None and dates and not any(_overlap(mention.date, date) for date in dates):
+        return True
+    if mention.date is not None and not dates and _is_old(mention.date, published):
+        return True
+    places = [m.place for m in cluster.mentions if m.place is not None]
+    if mention.place is not None and places and not any(_near(mention.place, place) for place in places):
+        return True
+    return _swapped(mention, cluster)
+
+
+def _is_old(date: DateValue, published: str | None) -> bool:
+    """True for a date well before the news of the day."""
+    if published is None or date.latest is None:
+        return False
+    return (day.fromisoformat(published) - day.fromisoformat(date.latest)).days > _NEWS_DAYS
+
+
+def _swapped(mention: Mention, cluster: Cluster) -> bool:
+    """True if those who did it there have it done to them here: a counter-attack is an event of its own."""
+    sources, targets = cluster.sides("source_sides"), cluster.sides("target_sides")
+    if sources & targets:
+        return False  # a clash: each side is both
+    hit = mention.target_sides & sources and not mention.target_sides & targets
+    did = mention.source_sides & targets and not mention.source_sides & sources
+    if mention.trigger.harm is not None and mention.trigger.type in ("violence", "death") and not mention.source_sides:
+        # attackers die, too: only a side with a flag tells
+        return bool(hit) and any(side.isupper() for side in mention.target_sides & sources)
+    return bool(hit or did)
+
+
+def _overlap(first: DateValue, second: DateValue) -> bool:
+    if first.text.lower() == second.text.lower():
+        return True
+    if first.earliest is None or second.earliest is None or first.latest is None or second.latest is None:
+        # unresolved: two different weekdays exclude each other, anything else may be the same day
+        return (first.earliest is None) != (second.earliest is None) or not (_weekday(first) and _weekday(second) and _weekday(first) != _weekday(second))
+    return first.earliest <= second.latest and second.earliest <= first.latest
+
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def _weekday(date: DateValue) -> str | None:
+    return next((day for day in _WEEKDAYS if day in date.text.lower()), None)
+
+
+def _same_date(first: DateValue, second: DateValue) -> bool:
+    return _overlap(first, second) and (first.precision == second.precision)
+
+
+def _near(first: Place, second: Place) -> bool:
+    """True if one place may hold the other: the same, unresolved, or a wider one of the same country or province."""
+    if first.id == second.id or (first.gazetteer_id and first.gazetteer_id == second.gazetteer_id):
+        return True
+    if first.country is None or second.country is None:
+        return first.lat is None or second.lat is None
+    if first.country != second.country:
+        return False
+    wide = ("country", "region")
+    if first.precision in wide or second.precision in wide:
+        return True
+    if first.admin1 and second.admin1 and first.admin1 == second.admin1:
+        return "admin1" in (first.precision, second.precision) or "admin2" in (first.precision, second.precision) or _km(first, second) <= 15
+    return _km(first, second) <= 15
+
+
+def _km(first: Place, second: Place) -> float:
+    """Great-circle distance in km, by the equirectangular approximation (good to 1 % at these distances)."""
+    if first.lat is None or second.lat is None or first.lon is None or second.lon is None:
+        return 0.0
+    x = radians(second.lon - first.lon) * cos(radians((first.lat + second.lat) / 2))
+    return 6371 * hypot(x, radians(second.lat - first.lat))

@@ -1,0 +1,213 @@
+"""From a ``Doc`` to event mentions: every trigger with its roles, status, date, place and sides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from spacy.tokens import Doc, Span, Token
+
+from pipeline import facts, trace
+from pipeline.inflect import verb_forms
+from pipeline.people import people
+from pipeline.records import Actor, DateValue, Entity, Place
+from pipeline.resources import load_yaml
+from pipeline.stages.events.circumstances import PlaceMention, pick_date, pick_place
+from pipeline.stages.events.grammar import char_span, clause_verb, noun_phrase
+from pipeline.stages.events.linking import Mention
+from pipeline.stages.events.refine import padded, refine
+from pipeline.stages.events.roles import read_roles
+from pipeline.stages.events.status import read_attribution, read_status
+from pipeline.stages.events.triggers import Trigger, find_triggers
+
+STAGE = "events"
+# "U.S.-allied", "Turkish-backed": the side that such a force is on.
+_SPONSOR = re.compile(r"-(?:allied|backed|led|aligned|supported|trained|armed|funded)$", re.I)
+_SPONSORED = frozenset({"allied", "backed", "led", "aligned", "supported"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
+
+
+class Context:
+    """What earlier stages found in the text, by token."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.lower = [token.lower_ for token in doc]
+        self.article = facts.article(doc)
+        self.published = self.article.published if self.article else None
+        self.sentences = facts.sentences(doc)
+        self.entities = facts.entities(doc)
+        self.places: dict[str, Place] = {place.id: place for place in facts.places(doc)}
+        self.actors: dict[str, Actor] = {actor.id: actor for actor in facts.actors(doc)}
+        self.entity_at: dict[int, Entity] = {}
+        self.place_mentions: list[PlaceMention] = []
+        for entity in self.entities:
+            span = doc.char_span(entity.start, entity.end, alignment_mode="expand")
+            if span is None:
+                continue
+            for token in span:
+                self.entity_at[token.i] = entity
+            if entity.place in self.places and entity.label != "NORP":
+                self.place_mentions.append(PlaceMention(span.start, span.end, self.places[entity.place]))
+        self.dates: list[tuple[int, int, DateValue]] = []
+        for date in facts.dates(doc):
+            span = doc.char_span(date.start, date.end, alignment_mode="expand")
+            if span is not None:
+                self.dates.append((span.start, span.end, date))
+        body = self.article.body_start if self.article else 0
+        self.body_start = body or _first_line_end(doc)
+
+    def country_at(self, token: int) -> str | None:
+        """The country that the entity at a token belongs to or stands for."""
+        entity = self.entity_at.get(token)
+        if entity is None:
+            return None
+        actor = self.actors.get(entity.actor or "")
+        if actor is not None and actor.country is not None:
+            return actor.country
+        place = self.places.get(entity.place or "")
+        return place.country if place is not None else None
+
+    def sides(self, heads: Iterable[Token]) -> frozenset[str]:
+        """Who the participants are: country codes (upper case) and head nouns (lower case, singular)."""
+        sides: set[str] = set()
+        for head in heads:
+            start, end = noun_phrase(head)
+            sponsors = {
+                country
+                for i in range(start, end)
+                if _sponsors(self.doc, i, end) and (country := self.country_at(i) or _code(self.lower[i])) is not None
+            }
+            countries = {country for i in range(start, end) if (country := self.country_at(i)) is not None}
+            sides |= sponsors or countries
+            word = head.lower_
+            sides.add(word[:-1] if word.endswith("s") and len(word) > 3 else word)
+        return frozenset(side for side in sides if side not in _EMPTY_SIDES)
+
+
+_EMPTY_SIDES = frozenset(
+    "it they he she them him her who which that people person other one man men member soldier fighter number dozen "
+    "force group militant attack blast bomb civilian officer 2 3".split()
+)
+
+
+def _sponsors(doc: Doc, token: int, end: int) -> bool:
+    if _SPONSOR.search(doc[token].text):
+        return True
+    return token + 2 < end and doc[token + 1].text in ("-", "–") and doc[token + 2].lower_ in _SPONSORED
+
+
+def _code(word: str) -> str | None:
+    """Country of the sponsor inside one token ("u.s.-allied"); abbreviations that tokenise as one word."""
+    sponsor = word.split("-")[0].replace(".", "")
+    return {"us": "US", "uk": "GB", "un": None}.get(sponsor)
+
+
+def _first_line_end(doc: Doc) -> int:
+    """Character offset behind the first paragraph, which is the headline where more follows; 0 where none does."""
+    for token in doc:
+        if token.is_space and token.text.count("\n") >= 2 and token.i > 0:
+            return int(token.idx + len(token.text))
+    return 0
+
+
+@lru_cache(maxsize=1)
+def _cue_words() -> tuple[frozenset[str], tuple[str, ...], frozenset[str], frozenset[str]]:
+    data = load_yaml("status.yaml")
+    single = frozenset(word for word in data["separating"] if " " not in word)
+    phrases = tuple(f" {word} " for word in data["separating"] if " " in word)
+    idle = frozenset(form for verb in data["idle_verbs"] for form in verb_forms(verb))
+    return single, phrases, frozenset(data["anaphors"]), idle
+
+
+def find_mentions(doc: Doc, context: Context) -> list[Mention]:
+    """All event mentions in text order."""
+    mentions: list[Mention] = []
+    for number, sentence in enumerate(doc.sents):
+        triggers = find_triggers(sentence, context.lower)
+        if not triggers:
+            continue
+        dates = [date for date in context.dates if sentence.start <= date[0] < sentence.end]
+        places = [place for place in context.place_mentions if sentence.start <= place.start < sentence.end]
+        opening = padded(context.lower[sentence.start : sentence.start + 8])
+        apart = any(phrase in opening for phrase in _cue_words()[1]) or any(
+            word in ("separately", "elsewhere", "meanwhile") for word in context.lower[sentence.start : sentence.start + 3]
+        )
+        for trigger in triggers:
+            mention = _mention(context, sentence, number, trigger, dates, places, apart)
+            if mention is not None:
+                mentions.append(mention)
+    return mentions
+
+
+def _mention(
+    context: Context,
+    sentence: Span,
+    number: int,
+    trigger: Trigger,
+    dates: list[tuple[int, int, DateValue]],
+    places: list[PlaceMention],
+    apart: bool,
+) -> Mention | None:
+    doc = context.doc
+    head = doc[trigger.head]
+    single, _, anaphors, idle = _cue_words()
+    span = char_span(doc, trigger.start, trigger.end)
+    if trigger.word_class == "means" and clause_verb(head).lower_ in idle and clause_verb(head).dep_ != "aux":
+        trace.note(STAGE, "rejected", *span, "idle means", f"{head.text} with {clause_verb(head).text}")
+        return None
+    status, cue = read_status(trigger, head)
+    roles = read_roles(trigger, head)
+    definite = any(
+        child.dep_ in ("det", "poss") and (child.lower_ in _DEFINITE or child.dep_ == "poss" and child.ent_type_ in ("DATE", "TIME"))
+        for child in head.children
+    )
+    anaphoric = definite and trigger.word_class == "noun" and (head.lower_ in anaphors or not roles.source and not roles.target)
+    separate = apart or any(
+        child.lower_ in single and child.dep_ in ("det", "amod", "advmod") and child.i < head.i for child in head.children
+    ) and head.tag_.startswith("NN")
+    if trigger.type == "happening" and not (anaphoric or definite):
+        return None
+    clause = padded(token.lower_ for token in clause_verb(head).subtree)
+    source, target = _words(roles.source), _words(roles.target)
+    type_, rules = refine(trigger.type, clause, source, target)
+    if type_ == "death" and roles.source and trigger.harm is not None and trigger.harm.word.voice == "transitive":
+        if any(_can_act(context, token) for token in roles.source):
+            type_, rules = refine("violence", clause, source, target)
+            rules = ["somebody did it", *rules]
+    return Mention(
+        trigger=trigger,
+        head=head,
+        sentence=number,
+        type=type_,
+        status=status,
+        status_cue=cue,
+        roles=roles,
+        attribution=read_attribution(head),
+        date=pick_date(head, dates),
+        place=pick_place(head, places),
+        anaphoric=anaphoric,
+        separate=separate,
+        headline=sentence.start_char < context.body_start,
+        source_sides=context.sides(roles.source),
+        target_sides=context.sides(roles.target),
+        rules=rules,
+    )
+
+
+def _words(heads: list[Token]) -> str:
+    words: list[str] = []
+    for head in heads:
+        start, end = noun_phrase(head)
+        words.extend(token.lower_ for token in head.doc[start:end])
+        words.append("|")
+    return padded(words)
+
+
+def _can_act(context: Context, token: Token) -> bool:
+    """True for a doer with a will: people and groups, not bombs, storms or pronouns for them."""
+    lexicon = people()
+    if token.ent_type_ in ("PERSON", "ORG", "NORP", "GPE"):
+        return True
+    return token.lower_ not in lexicon.things and (lexicon.is_person(token.lower_))

@@ -1,0 +1,188 @@
+"""Who did it to whom: source, target and others of a trigger, from the dependency parse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from pipeline.ontology import event_types
+from pipeline.stages.events.grammar import (
+    agents,
+    conjuncts,
+    is_passive,
+    objects,
+    prepositional,
+    subject,
+)
+from pipeline.stages.events.triggers import Trigger
+
+_TARGET_PREPOSITIONS = frozenset(
+    {"on", "against", "at", "upon", "into", "toward", "towards", "with", "to", "for", "over", "from", "about", "in"}
+)
+_NOUN_TARGET = frozenset({"on", "against", "at", "upon", "into", "with", "to", "toward", "towards", "targeting", "for", "over"})
+_SYMMETRIC = frozenset({"armed_clash", "consult", "agree", "agreement", "cooperate", "mob_violence"})
+# Verbs that say of a noun that it happened or who did it: "carried out an attack", "came under fire".
+_LIGHT = frozenset(
+    "carry carries carried carrying launch launches launched launching stage stages staged staging conduct conducts "
+    "conducted conducting mount mounts mounted mounting commit commits committed committing make makes made making "
+    "wage wages waged waging perpetrate perpetrated hold holds held holding impose imposes imposed imposing give gives "
+    "gave given giving issue issues issued issuing sign signs signed signing reach reaches reached provide provides "
+    "provided open opens opened opening unleash unleashed unleashing order orders ordered ordering have has had do does "
+    "did done undertake undertook execute executed lead led face faces faced suffer suffers suffered begin began begun "
+    "start started continue continued resume resumed declare declared announce announced express expressed voice voiced "
+    "offer offered file filed pay paid engage engaged plan planned claim claimed".split()
+)
+# The subject of these is the one that it happened to.
+_UNDERGO = frozenset("suffer suffers suffered suffering face faces faced facing undergo underwent come came comes".split())
+_OF_IS_TARGET = frozenset(
+    {
+        "attack", "abduction", "arrest", "explosion", "shelling", "air_strike", "property_destruction", "coerce",
+        "government_regains_territory", "non_state_actor_overtakes_territory", "sexual_violence", "violence", "death",
+        "accuse", "concede", "support", "reject", "sanction", "disrupted_weapons_use", "request", "aid",
+    }
+)  # fmt: skip
+_NOT_SOURCE = frozenset({"it", "there", "which", "that", "this", "what"})
+
+
+@dataclass(slots=True)
+class Roles:
+    """Head tokens of the participants. ``means`` are the weapons and the like that stand where a source would."""
+
+    source: list[Token] = field(default_factory=list)
+    target: list[Token] = field(default_factory=list)
+    other: list[tuple[str, Token]] = field(default_factory=list)
+
+
+def read_roles(trigger: Trigger, head: Token) -> Roles:
+    """The participants that grammar gives a trigger.
+
+    Args:
+        head: the trigger's head token.
+    """
+    roles = _of_noun(trigger, head) if trigger.word_class != "verb" or head.tag_.startswith("NN") else _of_verb(trigger, head)
+    if trigger.type in _SYMMETRIC and len(roles.source) > 1 and not roles.target:
+        # "clashes between A and B": each is both
+        roles.target = list(roles.source)
+    roles.source = [token for token in roles.source if token.lower_ not in _NOT_SOURCE and not _is_time(token)]
+    roles.target = [token for token in roles.target if not _is_time(token)]
+    return roles
+
+
+def _is_time(token: Token) -> bool:
+    return token.ent_type_ in ("DATE", "TIME", "CARDINAL", "MONEY", "PERCENT", "ORDINAL") and not token.tag_.startswith("NN") or token.ent_type_ in ("DATE", "TIME")
+
+
+def _expand(tokens: list[Token]) -> list[Token]:
+    expanded: list[Token] = []
+    for token in tokens:
+        expanded.extend(item for item in conjuncts(token) if item not in expanded)
+    return expanded
+
+
+def _of_verb(trigger: Trigger, verb: Token) -> Roles:
+    roles = Roles()
+    found = subject(verb)
+    passive = is_passive(verb)
+    said_of = found[0] if found is not None else None
+    if passive or (found is not None and found[1]):
+        if said_of is not None:
+            roles.target = _expand([said_of])
+        roles.source = _expand(agents(verb))
+    elif _inchoative(trigger, verb):
+        # "a bomb exploded": nobody is said to have done it
+        pass
+    else:
+        if said_of is not None:
+            roles.source = _expand([said_of])
+        roles.target = _expand(objects(verb))
+    inner = [token for token in verb.doc[trigger.start : trigger.end] if token.i != verb.i]
+    roles.target = [token for token in roles.target if token not in inner]
+    if not roles.target:
+        reached = prepositional(verb, _TARGET_PREPOSITIONS)
+        for token in inner:
+            reached += prepositional(token, _TARGET_PREPOSITIONS)
+        preferred = [noun for preposition, noun in reached if preposition not in ("in", "from", "for", "about") and not _is_place_or_time(noun, preposition)]
+        roles.target = _expand(preferred[:1])
+    if not roles.target:
+        for child in verb.children:
+            if child.dep_ == "ccomp":
+                clause_subject = next((c for c in child.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+                if clause_subject is not None and clause_subject.tag_ not in ("PRP", "EX"):
+                    roles.target = _expand([clause_subject])
+                    break
+    return roles
+
+
+def _inchoative(trigger: Trigger, verb: Token) -> bool:
+    """True for things that go off, leak, collapse or crash by themselves, and for those who die."""
+    if trigger.harm is not None and trigger.harm.word.voice in ("intransitive", "state"):
+        return True
+    return trigger.type in ("explosion", "accident", "natural_disaster", "man_made_disaster") and not objects(verb)
+
+
+def _is_place_or_time(noun: Token, preposition: str) -> bool:
+    if noun.ent_type_ in ("DATE", "TIME"):
+        return True
+    return noun.ent_type_ in ("GPE", "LOC") and preposition in ("in", "at", "on", "from") and noun.ent_type_ == "LOC"
+
+
+def _of_noun(trigger: Trigger, noun: Token) -> Roles:
+    roles = Roles()
+    violent = event_types()[trigger.type].violent
+    reached = prepositional(noun, _NOUN_TARGET | {"by", "of", "between", "involving", "from"})
+    for preposition, argument in reached:
+        if preposition == "by":
+            roles.source.extend(_expand([argument]))
+        elif preposition in ("between", "involving"):
+            roles.source.extend(_expand([argument]))
+        elif preposition == "of":
+            place = argument.ent_type_ in ("GPE", "LOC") and violent and trigger.type not in _OF_IS_TARGET
+            if not place and argument.ent_type_ not in ("DATE", "TIME"):
+                (roles.target if trigger.type in _OF_IS_TARGET else roles.source).extend(_expand([argument]))
+        elif preposition == "from":
+            if argument.ent_type_ in ("ORG", "NORP", "PERSON"):
+                roles.source.extend(_expand([argument]))
+        elif argument.ent_type_ not in ("DATE", "TIME") and not (preposition == "in"):
+            roles.target.extend(_expand([argument]))
+    for child in noun.children:
+        if child.dep_ in ("poss", "nmod", "compound", "amod") and child.i < trigger.start and not roles.source:
+            if child.dep_ == "poss" and child.tag_ not in ("PRP$",) and child.ent_type_ not in ("DATE", "TIME"):
+                roles.source.append(child)
+            elif child.ent_type_ in ("NORP", "GPE", "ORG", "PERSON") and child.dep_ != "poss":
+                roles.source.extend([child, *[c for c in child.children if c.dep_ == "conj" and c.ent_type_]])
+    for child in noun.children:
+        if child.dep_ in ("acl", "relcl") and child.lower_ in ("targeting", "against", "hitting", "involving"):
+            roles.target.extend(_expand(objects(child)))
+    _through_verb(trigger, noun, roles)
+    return roles
+
+
+def _through_verb(trigger: Trigger, noun: Token, roles: Roles) -> None:
+    """Participants that the noun's verb gives it: "rebels launched an attack", "the attack killed five"."""
+    verb = noun.head
+    if not verb.tag_.startswith("VB"):
+        if noun.dep_ == "pobj" and verb.head.tag_.startswith("VB") and verb.lower_ in ("in", "under", "with", "by", "out", "during", "of", "into"):
+            # "were killed in an attack", "came under attack"
+            above = verb.head
+            found = subject(above)
+            if verb.lower_ == "under" and found is not None and not roles.target:
+                roles.target = _expand([found[0]])
+            elif above.lower_ in _LIGHT and found is not None and not roles.source:
+                roles.source = _expand([found[0]])
+        return
+    if noun.dep_ in ("dobj", "attr") and (verb.lower_ in _LIGHT or trigger.word_class == "noun" and not event_types()[trigger.type].violent):
+        found = subject(verb)
+        if found is not None:
+            if verb.lower_ in _UNDERGO:
+                roles.target = roles.target or _expand([found[0]])
+            elif not found[1]:
+                roles.source = roles.source or _expand([found[0]])
+        if not roles.target:
+            reached = prepositional(verb, _NOUN_TARGET)
+            roles.target = _expand([argument for preposition, argument in reached if not _is_place_or_time(argument, preposition)][:1])
+    elif noun.dep_ == "nsubj" and not is_passive(verb):
+        if not roles.target:
+            roles.target = [token for token in _expand(objects(verb)) if token.tag_.startswith(("NN", "PRP", "CD"))]
+    elif noun.dep_ == "nsubjpass":
+        roles.source = roles.source or _expand(agents(verb))

@@ -1,0 +1,184 @@
+"""Whether a trigger's happening is asserted, denied or only possible, and who is cited for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.tokens import Token
+
+from pipeline.inflect import verb_forms
+from pipeline.records import Status
+from pipeline.resources import load_yaml
+from pipeline.stages.events.grammar import governors, is_verb, noun_phrase, own_subject
+from pipeline.stages.events.triggers import Trigger
+from pipeline.wordtable import plural
+
+
+@dataclass(frozen=True)
+class _Cues:
+    negations: frozenset[str]
+    modals: frozenset[str]
+    negating: frozenset[str]
+    hypothetical: frozenset[str]
+    negating_modifiers: frozenset[str]
+    hypothetical_modifiers: frozenset[str]
+    hypothetical_nouns: frozenset[str]
+    conditional: frozenset[str]
+    say: frozenset[str]
+    according: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _cues() -> _Cues:
+    data = load_yaml("status.yaml")
+    verbs = lambda key: frozenset(form for verb in data[key] if " " not in verb for form in verb_forms(verb))  # noqa: E731
+    nouns = frozenset(form for noun in data["hypothetical_nouns"] for form in (noun, plural(noun)))
+    return _Cues(
+        frozenset(data["negations"]),
+        frozenset(data["modals"]),
+        verbs("negating"),
+        verbs("hypothetical"),
+        frozenset(data["negating_modifiers"]),
+        frozenset(data["hypothetical_modifiers"]),
+        nouns,
+        frozenset(data["conditional_markers"]),
+        verbs("say"),
+        frozenset(data["according"]),
+    )
+
+
+def read_status(trigger: Trigger, head: Token) -> tuple[Status, str]:
+    """The status of a trigger and the words that decided it (empty where it is plainly asserted)."""
+    cues = _cues()
+    for child in head.children:
+        word = child.lower_
+        if child.dep_ in ("amod", "compound", "det", "nmod", "neg", "advmod") and child.i < head.i:
+            if word in cues.negating_modifiers and child.dep_ != "advmod":
+                return "negated", word
+            if word in cues.hypothetical_modifiers and child.dep_ in ("amod", "det") and not is_verb(head):
+                return "hypothetical", word
+    own = _of_verb(head, cues, own=True)
+    if own is not None:
+        return own
+    below = head
+    for above in governors(head):
+        word = above.lower_
+        if is_verb(above):
+            through = below.dep_ in ("xcomp", "ccomp", "dobj", "pcomp", "prep", "advcl", "acl", "nsubj", "nsubjpass", "agent", "conj", "dep", "attr")
+            if below.dep_ in ("nsubj",) and word not in ("occur", "happen"):
+                # what acts is there: "the attack threatens peace"
+                own = _of_verb(above, cues)
+                if own is not None and own[0] == "negated" and below.dep_ == "nsubj":
+                    return "asserted", ""
+                return "asserted", ""
+            complement = below.dep_ in ("xcomp", "ccomp", "dobj", "pcomp", "nsubjpass") or (
+                below.dep_ == "prep" and below.lower_ in ("to", "for", "against", "from", "of", "on", "about", "in") and _governs(above, below)
+            )
+            if complement and word in cues.negating:
+                return "negated" if word not in _PREVENT else "hypothetical", word
+            if complement and word in cues.hypothetical and not (below.dep_ == "nsubjpass"):
+                return "hypothetical", word
+            if through and below.dep_ != "advcl" and below.dep_ != "conj":
+                own = _of_verb(above, cues)
+                if own is not None and not (word in cues.say and own[0] == "hypothetical"):
+                    return own
+            if below.dep_ in ("advcl", "ccomp") and _conditional(below, cues):
+                return "hypothetical", "conditional"
+            if word in cues.say or below.dep_ in ("advcl", "relcl", "acl"):
+                break
+        elif above.tag_.startswith("NN"):
+            if word in cues.hypothetical_nouns and below.dep_ in ("prep", "acl", "relcl", "compound", "pobj"):
+                return "hypothetical", word
+        elif above.tag_ == "JJ" and word in ("likely", "able", "ready", "unlikely", "possible", "willing", "set", "unable", "impossible"):
+            return "hypothetical", word
+        if below.dep_ == "advcl" and _conditional(below, cues):
+            return "hypothetical", "conditional"
+        below = above
+    return "asserted", ""
+
+
+_PREVENT = frozenset(
+    form for verb in ("avoid", "prevent", "avert", "thwart", "foil", "stop", "escape", "forestall", "deter", "preclude") for form in verb_forms(verb)
+)
+
+
+def _governs(verb: Token, preposition: Token) -> bool:
+    """True for a preposition that opens the verb's complement rather than a circumstance: "plotted against", "call for"."""
+    return verb.lower_ in _cues().hypothetical and preposition.i - verb.i <= 4 and preposition.lower_ in ("to", "for", "against", "of", "on", "from")
+
+
+def _of_verb(verb: Token, cues: _Cues, *, own: bool = False) -> tuple[Status, str] | None:
+    """What the verb's own auxiliaries, negation, marker or infinitive say."""
+    if not is_verb(verb):
+        return None
+    infinitive = False
+    for child in verb.children:
+        word = child.lower_
+        if child.dep_ == "neg" or (word in cues.negations and child.i < verb.i and child.dep_ in ("advmod", "preconj", "cc")):
+            return "negated", word
+        if child.dep_ == "aux":
+            if child.tag_ == "MD" and word in cues.modals:
+                return "hypothetical", word
+            infinitive = infinitive or child.tag_ == "TO"
+        if child.dep_ in ("nsubj", "nsubjpass") and own:
+            if any(c.lower_ in ("no", "neither") and c.dep_ in ("det", "neg") for c in child.children) or child.lower_ in ("nobody", "none", "noone"):
+                return "negated", child.lower_
+        if child.dep_ == "mark" and word in cues.conditional and word not in ("until", "before"):
+            return "hypothetical", word
+    if infinitive and own and verb.tag_ == "VB" and verb.dep_ in ("advcl", "acl", "relcl", "ROOT", "xcomp"):
+        governor = verb.head.lower_
+        if verb.dep_ == "xcomp" and governor in _REALISED:
+            return None
+        return "hypothetical", "to"
+    return None
+
+
+# "began to fight", "managed to kill", "went on to attack": the infinitive did happen.
+_REALISED = frozenset(
+    form
+    for verb in ("begin", "start", "continue", "manage", "go", "proceed", "happen", "rush", "seem", "appear", "report", "believe", "say", "know", "come", "use", "help", "return", "find", "think")
+    for form in verb_forms(verb)
+) | {"began", "begun", "known", "thought", "believed", "reported", "said"}
+
+
+def _conditional(clause: Token, cues: _Cues) -> bool:
+    return any(child.dep_ == "mark" and child.lower_ in cues.conditional - {"until", "before"} for child in clause.children)
+
+
+def read_attribution(head: Token) -> tuple[Token, str] | None:
+    """Who is cited for the clause of a trigger, as the head noun of the source and the verb or preposition."""
+    cues = _cues()
+    below = head
+    for above in governors(head):
+        if is_verb(above) and above.lower_ in cues.say and below.dep_ in ("ccomp", "conj", "dobj", "xcomp", "parataxis", "dep"):
+            speaker = own_subject(above)
+            if speaker is not None and speaker.i != head.i and speaker.tag_ not in ("WDT", "EX"):
+                return speaker, above.lower_
+        below = above
+    for token in head.sent:
+        if token.lower_ in cues.according and token.dep_ in ("prep", "advmod", "pcomp") and token.head.i != token.i:
+            noun = _complement(token)
+            if noun is not None:
+                return noun, "according to"
+    root = head.sent.root
+    for token in (root, *root.children):
+        if token.dep_ in ("parataxis", "ccomp", "ROOT") and is_verb(token) and token.lower_ in cues.say and token.i > head.i:
+            speaker = own_subject(token)
+            if speaker is not None and speaker.i > head.i and speaker.tag_ not in ("WDT", "WP", "EX"):
+                return speaker, token.lower_
+    return None
+
+
+def _complement(token: Token) -> Token | None:
+    for child in token.children:
+        if child.dep_ == "pobj":
+            return child
+        if child.dep_ == "prep":
+            return _complement(child)
+    return None
+
+
+def attribution_span(speaker: Token) -> tuple[int, int]:
+    """Token bounds of the words that name the speaker."""
+    return noun_phrase(speaker)

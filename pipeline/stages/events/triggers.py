@@ -1,0 +1,128 @@
+"""Words that speak of events: the trigger lexicon over one sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from spacy.tokens import Doc, Span, Token
+
+from pipeline.harm import Harm, find_harm
+from pipeline.resources import load_yaml
+from pipeline.wordtable import WordTable
+
+TriggerClass = Literal["verb", "noun", "means"]
+_IMPACT_SUBJECT = frozenset({"nsubj", "nsubjpass"})
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerWord:
+    type: str
+    word_class: TriggerClass
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word or phrase that speaks of an event.
+
+    ``start``/``end`` bound its tokens (end exclusive), ``head`` is the token that syntax hangs on. A trigger that is a
+    word of harm carries it; its type is then ``violence`` or ``death``, to be settled by what it is linked to.
+    """
+
+    start: int
+    end: int
+    head: int
+    type: str
+    word_class: TriggerClass
+    harm: Harm | None = None
+
+
+@lru_cache(maxsize=1)
+def trigger_table() -> WordTable[TriggerWord]:
+    """The trigger lexicon, compiled once per process."""
+    table: WordTable[TriggerWord] = WordTable()
+    for type_, sections in load_yaml("triggers.yaml").items():
+        for section, phrases in sections.items():
+            word_class: TriggerClass = {"verbs": "verb", "nouns": "noun", "means": "means"}[section]  # type: ignore[assignment]
+            for phrase in phrases:
+                table.add(phrase, "verb" if word_class == "verb" else "noun", TriggerWord(type_, word_class))
+    return table
+
+
+def find_triggers(sentence: Span, lower: list[str]) -> list[Trigger]:
+    """All triggers of a sentence in text order; where words overlap the longer phrase wins, then the word of harm."""
+    doc = sentence.doc
+    table = trigger_table()
+    harms = {harm.start: harm for harm in find_harm(doc, lower, sentence.start, sentence.end)}
+    found: list[Trigger] = []
+    used: set[int] = set()
+    for position in range(sentence.start, sentence.end):
+        if position in used:
+            continue
+        harm = harms.get(position)
+        trigger = _lexical(doc, sentence, table, lower, position)
+        if harm is not None and (trigger is None or harm.last - harm.start >= trigger.end - trigger.start):
+            trigger = _of_harm(harm, trigger)
+        elif harm is not None and trigger is not None:
+            trigger = Trigger(trigger.start, trigger.end, trigger.head, trigger.type, trigger.word_class, harm)
+        if trigger is None:
+            continue
+        found.append(trigger)
+        used.update(range(trigger.start, trigger.end))
+        used.add(trigger.head)
+    return found
+
+
+def _of_harm(harm: Harm, lexical: Trigger | None) -> Trigger:
+    end = harm.start + 1 if harm.gap else harm.last + 1
+    type_ = "violence" if harm.word.violent else "death"
+    if lexical is not None:
+        type_ = lexical.type
+    elif harm.word.kind == "captured":
+        type_ = "abduction"
+    word_class: TriggerClass = "noun" if harm.word.voice == "noun" else "verb"
+    return Trigger(harm.start, end, harm.head if not harm.gap else harm.start, type_, word_class, harm)
+
+
+def _lexical(
+    doc: Doc, sentence: Span, table: WordTable[TriggerWord], lower: list[str], position: int
+) -> Trigger | None:
+    if lower[position] not in table:
+        return None
+    for match in table.matches(lower, position, sentence.end):
+        word = match.entry.value
+        end = position + 1 if match.gap else match.last + 1
+        if word.word_class == "verb":
+            if not _is_verb(doc[position], phrase=bool(match.entry.rest)):
+                continue
+            return Trigger(position, end, position, word.type, "verb")
+        head = match.last
+        token = doc[head]
+        if not token.tag_.startswith("NN") and not (token.tag_ == "VBG" and token.dep_ in ("pobj", "dobj", "nsubj")):
+            continue
+        if _modifies(token):
+            continue
+        if word.word_class == "means" and not _acts(token):
+            continue
+        return Trigger(position, end, head, word.type, word.word_class)
+    return None
+
+
+def _is_verb(token: Token, *, phrase: bool) -> bool:
+    if token.tag_.startswith("VB"):
+        # an adjective from a verb ("the sanctioned firm", "a planned visit") tells of the noun, not of an event
+        return not (token.dep_ == "amod" and token.tag_ in ("VBG", "VBN"))
+    return phrase and token.tag_.startswith(("NN", "JJ")) and token.dep_ == "ROOT"
+
+
+def _modifies(token: Token) -> bool:
+    """True for a noun that only modifies another: "attack helicopter", "protest leader", "bomb squad"."""
+    return token.dep_ in ("compound", "nmod") and token.head.i > token.i
+
+
+def _acts(token: Token) -> bool:
+    """True if the thing is said to do something: subject of a verb, or behind "by" or "in" ("killed by a bomb")."""
+    if token.dep_ in _IMPACT_SUBJECT:
+        return True
+    return token.dep_ == "pobj" and token.head.lower_ in ("by", "from", "in", "after", "with") and token.head.head.tag_.startswith("VB")
