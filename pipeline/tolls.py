@@ -28,6 +28,7 @@ class Statement:
         toll: it is the running total itself ("the death toll rose to 17").
         names: names of the victims, where the text names them one by one.
         exact: a number in the text counts them, rather than grammar ("a woman") or a vague word.
+        vague: no number and no singular, only "soldiers" or "several": it says that there were some.
         victims: head nouns of the victims, lower case.
     """
 
@@ -40,6 +41,7 @@ class Statement:
     toll: bool = False
     names: frozenset[str] = frozenset()
     exact: bool = True
+    vague: bool = False
     victims: frozenset[str] = frozenset()
 
     @property
@@ -56,7 +58,11 @@ def add_up(statements: Sequence[Statement]) -> tuple[Count | None, list[Part]]:
     parts: list[Part] = []
     counting: list[int] = []  # statements whose sum is the toll so far
     names: set[str] = set()
+    known = any(not statement.vague and statement.value is not None for statement in statements)
     for position, statement in enumerate(statements):
+        if statement.vague and known:
+            parts.append("details")
+            continue
         part = _part(statement, [statements[index] for index in counting], names)
         parts.append(part)
         names |= statement.names

@@ -16,11 +16,11 @@ from pipeline.stages.casualties.read import read_casualties
 
 
 class Options(BaseModel):
-    """``count_perpetrators``: whether the deaths and wounds of those who did it are part of an event's toll."""
+    """``count_perpetrators``: whether the deaths and wounds of those who did it are part of an event's toll, as in ACLED and UCDP."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    count_perpetrators: bool = False
+    count_perpetrators: bool = True
 
 
 class CasualtiesStage:

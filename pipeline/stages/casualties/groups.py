@@ -17,8 +17,12 @@ _MORE = frozenset({"another", "other", "others", "more", "further", "additional"
 _DETERMINERS = frozenset({"a", "an", "one", "another", "the", "this", "that", "each", "every", "his", "her", "their", "its"})
 _OPEN_PLURAL = frozenset({"the", "these", "those", "his", "her", "their", "its", "all", "any"})
 _ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
+_INCLUDING = frozenset({"including", "includes", "included", "include", "mostly", "mainly"})
 # Between two groups of one coordination: "12 soldiers and 4 civilians".
-_JOINERS = frozenset({",", "and", "&", "or", "plus", "as", "well", "along", "with", "including", ";", "both"})
+_JOINERS = frozenset(
+    {",", "and", "&", "or", "plus", ", and", ", or", "as well as", ", as well as", "along with", ", along with", "together with",
+     ", together with", "and also", "and another", ", plus", "both", "alongside"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class Group:
     ``more``: the words add to a figure given before ("three others"). ``counted``: a number says how many, rather than
     grammar ("a woman" is 1 by grammar; "soldiers" is a bare plural). ``of_known``: part of a set named before ("two of
     the victims", "three of them"). ``figure``: token bounds of the words that give the count, where a number does.
+    ``included``: part of what was just said ("12 people, including 3 children").
     """
 
     start: int
@@ -44,6 +49,7 @@ class Group:
     named: bool = False
     pronoun: bool = False
     figure: tuple[int, int] | None = None
+    included: bool = False
 
     @property
     def value(self) -> int:
@@ -75,9 +81,21 @@ def read_groups(sentence: Span, quantities: list[Quantity]) -> list[Group]:
         if group is None:
             position += 1
             continue
+        if _is_included(doc, group.start, sentence.start):
+            group = replace(group, included=True, of_known=True)
         groups.append(group)
         position = taken = max(group.end, position + 1)
     return groups
+
+
+def _is_included(doc: Doc, start: int, floor: int) -> bool:
+    """True behind "including", "among them", "of whom" and the like."""
+    before = [doc[i].lower_ for i in range(max(floor, start - 3), start)]
+    if not before:
+        return False
+    if before[-1] in _INCLUDING or before[-2:] and before[-2:] == ["among", "them"]:
+        return True
+    return before[-2:] in (["of", "whom"], ["of", "them"], ["among", "whom"])
 
 
 def _noun_end(doc: Doc, start: int, stop: int) -> tuple[int, int] | None:
@@ -186,7 +204,7 @@ def _uncounted(doc: Doc, position: int, floor: int, stop: int, quantities: dict[
     lexicon = people()
     token = doc[position]
     word = token.lower_
-    if token.tag_ in ("PRP", "WP", "WDT") or word in ("others", "another", "both"):
+    if token.tag_ in ("PRP", "WP", "WDT") or word in ("others", "other", "another", "both"):
         return _pronoun(doc, position, word)
     if not token.tag_.startswith("NN"):
         return None
@@ -238,9 +256,9 @@ def _pronoun(doc: Doc, position: int, word: str) -> Group | None:
         return Group(position, position + 2, position, 2, 2, 2, None, True, pronoun=True)
     if word == "both" and position + 1 < len(doc) and not doc[position + 1].tag_.startswith(("NN", "JJ")):
         return Group(position, position + 1, position, 2, 2, 2, None, True, pronoun=True)
-    if word == "another":
+    if word in ("another", "other"):
         following = doc[position + 1] if position + 1 < len(doc) else None
-        if following is not None and (following.tag_.startswith(("NN", "JJ")) or following.tag_ == "CD"):
+        if following is not None and following.tag_.startswith(("NN", "JJ", "CD")) and not following.lower_.endswith("ed"):
             return None
         return Group(position, position + 1, position, 1, 1, 1, None, False, more=True, pronoun=True)
     if word == "others":
@@ -282,9 +300,9 @@ def coordination(doc: Doc, groups: list[Group], index: int, *, leftwards: bool) 
         first, second = sorted((position, position + step))
         left, right = groups[first], groups[second]
         between = [doc[i].lower_ for i in range(left.end, right.start)]
-        if not between or len(between) > 3 or not all(word in _JOINERS for word in between):
+        if " ".join(between) not in _JOINERS or left.included != right.included:
             break
-        if left.pronoun and not left.counted or "including" in between or ";" in between:
+        if left.pronoun and not left.counted:
             break
         position += step
         chain.append(position)
@@ -296,8 +314,7 @@ def same_person(doc: Doc, left: Group, right: Group) -> bool:
     between = [doc[i].lower_ for i in range(left.end, right.start)]
     if between not in ([], [","], ["("], ["-"], ["–"], [":"]):
         return False
-    single = left.best == right.best == 1 and not (left.more or right.more)
-    return single and left.named != right.named
+    return left.best == right.best == 1 and left.named != right.named
 
 
 def summands(doc: Doc, groups: list[Group], chosen: list[int]) -> list[Group]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
@@ -16,6 +15,7 @@ from pipeline.records import Attribution, Casualty, CasualtyKind, Count, Event, 
 from pipeline.stages.casualties.groups import Group, read_groups, same_person, summands
 from pipeline.stages.casualties.victims import Reading, read_victims
 from pipeline.stages.events.grammar import char_span, noun_phrase
+from pipeline.stages.events.linking import is_incident
 from pipeline.stages.events.mentions import Context
 from pipeline.stages.events.status import read_status
 from pipeline.stages.events.triggers import Trigger
@@ -55,7 +55,7 @@ def read_casualties(doc: Doc, *, count_perpetrators: bool = False) -> tuple[list
         harms = find_harm(doc, context.lower, sentence.start, sentence.end)
         for reading in read_victims(sentence, groups, harms):
             figures.extend(_figures(context, sentence, number, groups, reading, owner))
-        figures.extend(_no_casualties(context, number, groups, events))
+        figures.extend(_no_casualties(context, number, groups, owner))
     figures.sort(key=lambda figure: (figure.casualty.start, figure.casualty.kind))
     figures = [
         replace(figure, casualty=figure.casualty.model_copy(update={"id": f"c{number}"})) for number, figure in enumerate(figures)
@@ -68,6 +68,8 @@ def _figures(
 ) -> list[_Figure]:
     doc, harm = context.doc, reading.harm
     event = owner.get(doc[harm.start].idx) or owner.get(doc[harm.head].idx)
+    if event is None and groups[reading.groups[0]].best == 0:
+        event = _told_last(owner, doc[harm.start].idx)
     status, cue = _status(context, harm)
     counted = summands(doc, groups, reading.groups)
     chosen = [groups[index] for index in (*reading.groups, *reading.parts)]
@@ -94,7 +96,7 @@ def _figures(
             status=status,
             attribution=_attribution(event),
             counted=False,
-            perpetrators=_is_perpetrator(doc, group, event),
+            perpetrators=_is_perpetrator(doc, group),
             rule=f"{reading.rule}: {doc[harm.head].lower_}",
         )
         if trace.on():
@@ -102,6 +104,13 @@ def _figures(
             trace.note(STAGE, "added", start, end, text, reading.rule, detail + (f"; {status} ({cue})" if cue else ""))
         figures.append(_Figure(casualty, (number, harm.start), group in counted, group))
     return figures
+
+
+def _told_last(owner: dict[int, Event], offset: int) -> Event | None:
+    """The asserted incident that was told last before an offset; "no one was hurt" is said of it."""
+    before = [(start, event) for start, event in owner.items() if start < offset and event.status == "asserted"]
+    incidents = [(start, event) for start, event in before if is_incident(event.type)]
+    return max(incidents or before, key=lambda item: item[0], default=(0, None))[1]
 
 
 def _status(context: Context, harm: Harm) -> tuple[Status, str]:
@@ -117,14 +126,11 @@ def _attribution(event: Event | None) -> Attribution | None:
     return event.attribution if event is not None else None
 
 
-def _is_perpetrator(doc: Doc, group: Group, event: Event | None) -> bool:
-    head = doc[group.head]
-    if head.lower_ in _PERPETRATORS:
-        return True
-    return event is not None and any(source.start <= head.idx < source.end for source in event.source) and not event.target
+def _is_perpetrator(doc: Doc, group: Group) -> bool:
+    return doc[group.head].lower_ in _PERPETRATORS
 
 
-def _no_casualties(context: Context, number: int, groups: list[Group], events: Sequence[Event]) -> list[_Figure]:
+def _no_casualties(context: Context, number: int, groups: list[Group], owner: dict[int, Event]) -> list[_Figure]:
     """"There were no casualties": nobody killed and nobody injured, said of the incident told last."""
     doc = context.doc
     figures = []
@@ -132,10 +138,10 @@ def _no_casualties(context: Context, number: int, groups: list[Group], events: S
         if group.best != 0 or doc[group.head].lower_ not in _BOTH_KINDS:
             continue
         start, end, text = char_span(doc, *(group.figure or (group.start, group.end)))
-        before = [event for event in events if event.mentions[0].start < end and event.status == "asserted"]
+        event = _told_last(owner, end)
         for kind in ("killed", "injured"):
             casualty = Casualty(
-                id="c", event=before[-1].id if before else None, kind=kind, low=0, best=0, high=0,
+                id="c", event=event.id if event is not None else None, kind=kind, low=0, best=0, high=0,
                 start=start, end=end, text=text, rule="no casualties",
             )  # fmt: skip
             figures.append(_Figure(casualty, (number, group.head), True, group))
@@ -225,13 +231,16 @@ def _tolls(
     counted: set[str] = set()
     tolls: dict[str, dict[str, Count]] = defaultdict(dict)
     status = {event.id: event.status for event in events}
+    harms: dict[int, set[CasualtyKind]] = defaultdict(set)
+    for figure in figures:
+        harms[figure.statement[0]].add(figure.casualty.kind)
     for (event_id, kind), members in by_event.items():
         real = [m for m in members if m.casualty.status == "asserted" or status[event_id] != "asserted" and m.casualty.status == status[event_id]]
         grouped: dict[tuple[int, int], list[_Figure]] = defaultdict(list)
         for member in real:
             grouped[member.statement].append(member)
         keys = sorted(grouped)
-        statements = [_statement(doc, key, grouped[key]) for key in keys]
+        statements = [_statement(doc, key, grouped[key], beside=len(harms[key[0]]) > 1) for key in keys]
         toll, parts = add_up(statements)
         if toll is None:
             continue
@@ -269,7 +278,11 @@ def _drop_superseded(
                 counted.difference_update(m.casualty.id for m in inside if m is not last[-1])
 
 
-def _statement(doc: Doc, key: tuple[int, int], members: list[_Figure]) -> Statement:
+def _statement(doc: Doc, key: tuple[int, int], members: list[_Figure], *, beside: bool) -> Statement:
+    """One word of harm with its groups. ``beside``: its sentence tells of another kind of harm, too.
+
+    Then "others" are others than those: "killing three and wounding two others".
+    """
     groups = [member.group for member in members if member.summand] or [member.group for member in members]
     low, best, high = (_sum([getattr(group, bound) for group in groups]) for bound in ("low", "best", "high"))
     harm = doc[key[1]]
@@ -279,11 +292,12 @@ def _statement(doc: Doc, key: tuple[int, int], members: list[_Figure]) -> Statem
         best=best,
         high=high,
         sentence=key[0],
-        more=any(group.more for group in groups) or later,
+        more=any(group.more and not (beside and doc[group.end - 1].lower_ in ("others", "other")) for group in groups) or later,
         of_known=any(group.of_known for group in groups),
         toll=members[0].casualty.rule.startswith("death toll"),
         names=frozenset(doc[group.head].text for group in groups) if all(group.named for group in groups) else frozenset(),
         exact=all(group.counted for group in groups),
+        vague=all(group.vague and not group.counted for group in groups),
         victims=frozenset(doc[group.head].lower_ for group in groups),
     )
 

@@ -56,7 +56,7 @@ def _choose(
 ) -> tuple[list[int], str]:
     voice = harm.word.voice
     if voice in ("noun", "lives"):
-        return _of_noun(doc, sentence, groups, harm)
+        return _of_noun(doc, sentence, groups, harm, harms)
     inside = _containing(groups, harm.start)
     if inside is not None and groups[inside].start < harm.head < groups[inside].head:
         return [inside], "modifier"  # "three dead militants", "12 wounded soldiers"
@@ -134,8 +134,9 @@ def _guess(doc: Doc, groups: list[Group], noun: Token) -> int | None:
     """A victim whose noun no lexicon knows ("a tailor"): the parser says that it came to harm, its article that it is one."""
     if noun.tag_ not in ("NN", "NNP") or noun.lower_ in people().things or noun.lower_ in people().collective:
         return None
-    if noun.ent_type_ and noun.ent_type_ != "PERSON":
-        return None
+    proper = noun.tag_ == "NNP" and noun.dep_ == "nsubjpass" and noun.ent_type_ in ("ORG", "GPE", "LOC", "FAC")
+    if noun.ent_type_ and noun.ent_type_ != "PERSON" and not proper:
+        return None  # a name that is killed is a person's, whatever its label
     determined = any(child.tag_ == "DT" and child.lower_ in ("a", "an", "the", "another") for child in noun.children)
     if noun.tag_ == "NN" and not determined:
         return None
@@ -195,6 +196,10 @@ def _left(doc: Doc, sentence: Span, groups: list[Group], harm: Harm, consumed: s
     if by_grammar is not None and (by_grammar in consumed or groups[by_grammar].end > harm.start):
         by_grammar = None
     elliptic = adjacent is not None and groups[adjacent].end == harm.start
+    if adjacent is not None and groups[adjacent].counted and not elliptic:
+        # "a gunman killed one and two others were wounded": a clause of its own
+        opening = doc[groups[adjacent].start - 1].lower_ if groups[adjacent].start > sentence.start else ""
+        elliptic = opening in ("and", ",", "while", ";", "but", "", "–", "—")
     if elliptic and (by_grammar is None or groups[adjacent or 0].counted):
         index = adjacent
     elif by_grammar is not None:
@@ -222,6 +227,8 @@ def _adjacent(doc: Doc, groups: list[Group], candidates: list[int], harm: Harm) 
     """The group that stands before the word with nothing but auxiliaries and adverbs between."""
     for index in reversed(candidates):
         between = [doc[i] for i in range(groups[index].end, harm.start)]
+        if groups[index].best is None and groups[index].low is None and not groups[index].pronoun:
+            continue
         if all(token.lower_ in _BE or token.tag_ in ("RB", "MD") or token.lower_ in ("or", "either", "reported", "left", "found", "confirmed", "feared", "believed", "shot") for token in between):
             return index
         return None
@@ -264,13 +271,15 @@ def _nearest(doc: Doc, sentence: Span, groups: list[Group], candidates: list[int
         between = [doc[i].lower_ for i in range(group.end, harm.start)]
         if len(between) > 15 or ";" in between or "by" in between[-8:]:
             return None
-        if group.pronoun and group.best is None:
+        if group.best is None and group.low is None:
             continue
         return index
     return None
 
 
-def _of_noun(doc: Doc, sentence: Span, groups: list[Group], harm: Harm) -> tuple[list[int], str]:
+def _of_noun(
+    doc: Doc, sentence: Span, groups: list[Group], harm: Harm, harms: list[Harm]
+) -> tuple[list[int], str]:
     """Figures of a noun: "12 deaths", "the deaths of 12 people", "the death toll rose to 17", "claimed 12 lives"."""
     inside = _containing(groups, harm.last)
     if inside is not None and groups[inside].counted:
@@ -280,11 +289,11 @@ def _of_noun(doc: Doc, sentence: Span, groups: list[Group], harm: Harm) -> tuple
             if harm.start < group.start and group.end <= harm.last + 1 and group.counted:
                 return [index], "lives"
     after = harm.last + 1
-    if after < sentence.end and doc[after].lower_ == "of":
+    if after < sentence.end and (doc[after].lower_ == "of" or doc[after].lower_ == "to" and harm.word.kind == "injured"):
         for index, group in enumerate(groups):
             if group.start > after:
                 if group.start - after <= 3:
-                    return coordination_right(doc, groups, index, []), "of"
+                    return coordination_right(doc, groups, index, harms), "of"
                 break
     if "toll" in doc[harm.last].lower_ or doc[harm.last].lower_ == "count":
         # the last number that the toll is said to reach: "rose from 12 to 17"
@@ -306,10 +315,12 @@ def _of_noun(doc: Doc, sentence: Span, groups: list[Group], harm: Harm) -> tuple
 
 def _parts(doc: Doc, groups: list[Group], chosen: list[int], harm: Harm) -> list[int]:
     """Members of the coordination that only spell out the first: "three people, a soldier and two civilians"."""
-    if len(chosen) < 3 and not (len(chosen) == 2 and doc[groups[chosen[0]].end].text in (":", "—", "–", "-")):
-        return []
     first, rest = groups[chosen[0]], chosen[1:]
-    separated = doc[first.end].text in (",", ":", "—", "–", "-", "(")
-    if separated and first.counted and first.value > 1 and sum(groups[index].value for index in rest) == first.value:
+    separated = first.end < len(doc) and doc[first.end].text in (",", ":", "—", "–", "-", "(")
+    if not rest or not separated or not first.counted or first.value < 2:
+        return []
+    others = [groups[index] for index in rest]
+    if sum(group.value for group in others) == first.value and (len(rest) > 1 or doc[first.end].text != ","):
         return rest
-    return []
+    bare = all(group.named or group.counted and not doc[group.head].tag_.startswith("NN") for group in others)
+    return rest if bare and all(group.value < first.value for group in others) else []

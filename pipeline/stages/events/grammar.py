@@ -80,6 +80,10 @@ def subject(verb: Token) -> tuple[Token, bool] | None:
     passive = is_passive(verb)
     for step in range(5):
         found = own_subject(token)
+        if step and verb.tag_ == "VBG" and not passive and is_passive(token) and token.dep_ != "conj":
+            # "was destroyed by bombers, killing all aboard": the doer kills, not what was destroyed
+            doers = agents(token)
+            return (doers[0], False) if doers else None
         if found is not None:
             found_passive = found.dep_.endswith("pass") if step == 0 else passive
             return antecedent(found, token), found_passive

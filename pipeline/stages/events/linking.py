@@ -65,16 +65,11 @@ class Cluster:
         return self.mentions[-1]
 
     def type(self) -> str:
-        """The most telling type of its mentions: concrete before abstract, deeper before wider, earlier before later."""
+        """The most telling type of its mentions: concrete before abstract, graver before lighter, then the first."""
         types = event_types()
         concrete = [m for m in self.mentions if not m.generic] or self.mentions
         asserted = [m for m in concrete if m.status == "asserted"] or concrete
-        stems = [m.type for m in asserted]
-        first = stems[0]
-        for other in stems[1:]:
-            if first in types[other].ancestors:
-                first = other
-        return first
+        return max((m.type for m in asserted), key=lambda type_: types[type_].news)
 
     def first(self, attribute: str) -> object:
         return next((value for m in self.mentions if (value := getattr(m, attribute))), None)
@@ -97,6 +92,11 @@ def link(mentions: list[Mention], *, published: str | None = None) -> list[Clust
     clusters: list[Cluster] = []
     for mention in mentions:
         best: tuple[float, Cluster, str] | None = None
+        anchor = _anchor(mention, clusters)
+        if anchor is not None:
+            anchor.mentions.append(mention)
+            anchor.reasons.append("said of it")
+            continue
         for cluster in clusters:
             scored = _score(mention, cluster, published)
             if scored is not None and scored[0] >= _JOIN and (best is None or scored[0] >= best[0]):
@@ -107,6 +107,27 @@ def link(mentions: list[Mention], *, published: str | None = None) -> list[Clust
             best[1].mentions.append(mention)
             best[1].reasons.append(best[2])
     return clusters
+
+
+def _anchor(mention: Mention, clusters: list[Cluster]) -> Cluster | None:
+    """The event that grammar says the harm is of: its subject, or what its relative clause hangs on.
+
+    "a firefight that left 13 dead", "the blast killed two".
+    """
+    if mention.trigger.harm is None or mention.type not in ("violence", "death"):
+        return None
+    head = mention.head
+    near: list[Token] = []
+    for token in (head, head.head):
+        near += [child for child in token.children if child.dep_ in ("nsubj", "agent")]
+        near += [noun for child in token.children if child.dep_ == "agent" for noun in child.children]
+        if token.dep_ in ("relcl", "acl"):
+            near.append(token.head)
+    heads = {token.i for token in near}
+    for cluster in reversed(clusters):
+        if is_incident(cluster.type()) and any(m.head.i in heads and m.trigger.word_class != "verb" for m in cluster.mentions):
+            return cluster if cluster.mentions[0].status == mention.status else None
+    return None
 
 
 def _score(mention: Mention, cluster: Cluster, published: str | None) -> tuple[float, str] | None:
@@ -142,8 +163,8 @@ def _score(mention: Mention, cluster: Cluster, published: str | None) -> tuple[f
     if fits:
         score += 0.8
         reason.append("same kind")
-    elif not same_sentence:
-        score -= 0.4
+    elif both_violent:
+        score += 0.5  # a bomb, then shots: parts of one attack, unless something says otherwise
     if mention.place is not None and any(m.place is not None and m.place.id == mention.place.id for m in cluster.mentions):
         score += 0.5
         reason.append("same place")
@@ -186,8 +207,9 @@ def _apart(mention: Mention, cluster: Cluster, published: str | None) -> bool:
     dates = [m.date for m in cluster.mentions if m.date is not None]
     if mention.date is not None and dates and not any(_overlap(mention.date, date) for date in dates):
         return True
-    if mention.date is not None and not dates and _is_old(mention.date, published):
-        return True
+    if mention.date is not None and not dates and mention.sentence > cluster.mentions[0].sentence:
+        if mention.date.precision in ("month", "year") or _is_old(mention.date, published):
+            return True
     places = [m.place for m in cluster.mentions if m.place is not None]
     if mention.place is not None and places and not any(_near(mention.place, place) for place in places):
         return True

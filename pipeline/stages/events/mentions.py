@@ -14,7 +14,7 @@ from pipeline.people import people
 from pipeline.records import Actor, DateValue, Entity, Place
 from pipeline.resources import load_yaml
 from pipeline.stages.events.circumstances import PlaceMention, pick_date, pick_place
-from pipeline.stages.events.grammar import char_span, clause_verb, noun_phrase
+from pipeline.stages.events.grammar import char_span, clause_verb, governors, noun_phrase
 from pipeline.stages.events.linking import Mention
 from pipeline.stages.events.refine import padded, refine
 from pipeline.stages.events.roles import read_roles
@@ -82,6 +82,8 @@ class Context:
             countries = {country for i in range(start, end) if (country := self.country_at(i)) is not None}
             sides |= sponsors or countries
             word = head.lower_
+            if not (head.ent_type_ or head.tag_.startswith("NNP") or people().is_person(word)):
+                continue
             sides.add(word[:-1] if word.endswith("s") and len(word) > 3 else word)
         return frozenset(side for side in sides if side not in _EMPTY_SIDES)
 
@@ -158,6 +160,8 @@ def _mention(
         trace.note(STAGE, "rejected", *span, "idle means", f"{head.text} with {clause_verb(head).text}")
         return None
     status, cue = read_status(trigger, head)
+    if status == "negated" and trigger.harm is not None and cue in ("no", "nobody", "none", "neither"):
+        return None  # "no one was hurt" is a figure, not a mention of harm
     roles = read_roles(trigger, head)
     definite = any(
         child.dep_ in ("det", "poss") and (child.lower_ in _DEFINITE or child.dep_ == "poss" and child.ent_type_ in ("DATE", "TIME"))
@@ -169,6 +173,7 @@ def _mention(
     ) and head.tag_.startswith("NN")
     if trigger.type == "happening" and not (anaphoric or definite):
         return None
+    separate = separate or _long_before(head)
     clause = padded(token.lower_ for token in clause_verb(head).subtree)
     source, target = _words(roles.source), _words(roles.target)
     type_, rules = refine(trigger.type, clause, source, target)
@@ -194,6 +199,24 @@ def _mention(
         target_sides=context.sides(roles.target),
         rules=rules,
     )
+
+
+def _long_before(head: Token) -> bool:
+    """True inside "a day after twin blasts …", "follows the kidnapping": what came before is told for comparison."""
+    below = head
+    for above in governors(head):
+        if below.dep_ in ("advcl", "pcomp", "pobj", "prep"):
+            marks = [c for c in (*below.children, above) if c.lower_ in ("after", "since", "before") and c.dep_ in ("mark", "prep")]
+            if any(child.dep_ == "npadvmod" for mark in marks for child in mark.children):
+                return True
+            if marks and any(child.dep_ == "npadvmod" for child in below.children):
+                return True
+        if above.lower_ in ("follows", "followed", "following") and below.dep_ in ("dobj", "pobj") and below.i == head.i:
+            return above.lower_ == "follows"
+        if above.dep_ == "ROOT":
+            break
+        below = above
+    return False
 
 
 def _words(heads: list[Token]) -> str:

@@ -85,7 +85,8 @@ def _of_verb(trigger: Trigger, verb: Token) -> Roles:
     found = subject(verb)
     passive = is_passive(verb)
     said_of = found[0] if found is not None else None
-    if passive or (found is not None and found[1]):
+    bare_participle = trigger.harm is not None and trigger.harm.word.voice == "transitive" and verb.tag_ in ("VBN", "VBD") and not objects(verb)
+    if passive or (found is not None and found[1]) or bare_participle:
         if said_of is not None:
             roles.target = _expand([said_of])
         roles.source = _expand(agents(verb))

@@ -94,7 +94,7 @@ def _lexical(
         word = match.entry.value
         end = position + 1 if match.gap else match.last + 1
         if word.word_class == "verb":
-            if not _is_verb(doc[position], phrase=bool(match.entry.rest)):
+            if not _is_verb(doc[position], phrase=bool(match.entry.rest) and not match.gap):
                 continue
             return Trigger(position, end, position, word.type, "verb")
         head = match.last
@@ -113,7 +113,8 @@ def _is_verb(token: Token, *, phrase: bool) -> bool:
     if token.tag_.startswith("VB"):
         # an adjective from a verb ("the sanctioned firm", "a planned visit") tells of the noun, not of an event
         return not (token.dep_ == "amod" and token.tag_ in ("VBG", "VBN"))
-    return phrase and token.tag_.startswith(("NN", "JJ")) and token.dep_ == "ROOT"
+    # taggers take the verb of a headline or a note for a noun: "gunmen open fire"
+    return phrase and token.tag_.startswith(("NN", "JJ"))
 
 
 def _modifies(token: Token) -> bool:
