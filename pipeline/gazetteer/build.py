@@ -119,7 +119,8 @@ def _write(path: Path, merged: Merged, overlays: Sequence[Path]) -> None:
     loose: set[tuple[str, int]] = set()
     for place in ordered:
         if place.country in loose_countries:
-            loose |= {(skeleton, numbers[place.id]) for key in place.names if (skeleton := loose_key(key))}
+            plain = [key for key in place.names if key[0] != "="]
+            loose |= {(skeleton, numbers[place.id]) for key in plain if (skeleton := loose_key(key))}
     demonyms = merged.demonyms | _overlay_demonyms()
     connection = sqlite3.connect(path)
     try:

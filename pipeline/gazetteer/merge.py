@@ -47,7 +47,7 @@ class Draft:
     names: dict[str, int] = field(default_factory=dict)
 
     def add(self, name: str, kind: int) -> None:
-        key = name_key(name)
+        key = name if name.startswith("=") else name_key(name)
         if key:
             self.names[key] = min(kind, self.names.get(key, kind))
 
@@ -290,6 +290,7 @@ class _Overlay:
             self.places[row.id] = place
         elif row.lat is not None and row.lon is not None:
             place.lat, place.lon = row.lat, row.lon
+        place.name = row.name
         place.feature = row.feature or place.feature
         place.country = row.country or place.country
         if row.population is not None:
@@ -301,3 +302,5 @@ class _Overlay:
             place.admin1 = state
         for name in (row.name, *row.names):
             place.add(name, OVERLAY)
+            if place.feature == "ADM1":
+                self.states.setdefault((place.country, name_key(name)), place.id)

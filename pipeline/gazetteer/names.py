@@ -75,7 +75,7 @@ def loose_key(key: str) -> str:
     """
     for pattern, to in _loose_rules():
         key = pattern.sub(to, key)
-    return key if len(key) >= 3 else ""
+    return key if len(key) >= 4 else ""
 
 
 def short_unit_key(key: str) -> str | None:

@@ -142,6 +142,7 @@ class Gazetteer:
             state = next((unit for unit in units if unit.feature == "ADM1"), None)
         entry = replace(
             base,
+            name=row.name,
             lat=base.lat if row.lat is None else row.lat,
             lon=base.lon if row.lon is None else row.lon,
             country=row.country or base.country,
@@ -153,7 +154,7 @@ class Gazetteer:
         )
         self._added_ids[row.id] = entry
         for name in (row.name, *row.names):
-            self._added.setdefault(name_key(name), []).append(entry)
+            self._added.setdefault(name if name.startswith("=") else name_key(name), []).append(entry)
 
     def entries(self, key: str) -> tuple[GazetteerEntry, ...]:
         """Places that a plain key (:func:`~pipeline.gazetteer.names.name_key`) names, the most populous first."""
@@ -182,7 +183,8 @@ class Gazetteer:
             fuzzy: where no name matches, take transliterations of the same family ("Hassakeh", "al-Hasaka").
         """
         key = name_key(name)
-        found = [entry for entry in self.entries(key) if country is None or entry.country == country]
+        written = self.entries("=" + name)
+        found = [entry for entry in (*written, *self.entries(key)) if country is None or entry.country == country]
         if not found and fuzzy:
             found = [entry for entry in self.loose_entries(key) if country is None or entry.country == country]
         return found
