@@ -1,0 +1,195 @@
+"""Stage ``entities``: the model's names reconciled with the gazetteer, the lexicons and the text itself.
+
+Every source proposes names with a score (:mod:`.names`): the spaCy model (:mod:`.model`), the lexicons
+(:mod:`.lexicons`), titles and earlier mentions of people (:mod:`.persons`), the gazetteer
+(:func:`pipeline.gazetteer.recognise.recognise`), the date grammar (:mod:`pipeline.timex`). The best without overlaps
+stay; then one name keeps one label through a text (:func:`agreed`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from pipeline import facts, timex, trace
+from pipeline.gazetteer import Gazetteer, open_gazetteer
+from pipeline.gazetteer.recognise import lookup_surface, recognise
+from pipeline.records import Entity
+from pipeline.stages.entities.lexicons import Lexicons
+from pipeline.stages.entities.model import model_names
+from pipeline.stages.entities.names import PLACE_LABELS, Name, Words, choose, covering
+from pipeline.stages.entities.persons import followed_persons, titled_persons, widened_persons
+
+STAGE = "entities"
+
+
+class Options(BaseModel):
+    """``gazetteer``, ``gazetteer_tables``: where place names are looked up. ``min_place``: how sure the gazetteer must be
+    that words name a place, 0 to 1."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    gazetteer: str | None = None
+    gazetteer_tables: list[str] = []
+    min_place: float = Field(default=0.5, ge=0, le=1)
+
+
+def reconcile(doc: Doc, gazetteer: Gazetteer, lexicons: Lexicons, *, min_place: float = 0.5) -> list[Name]:
+    """The names of a tagged ``Doc`` in text order, without overlaps; ``doc.ents`` are the model's and are rewritten."""
+    words = Words.of(doc)
+    names = list(model_names(doc, words))
+    names.extend(_within_longer(lexicons.names(doc, words), names))
+    kept, _ = choose(names)
+    doc.set_ents([Span(doc, name.start, name.end, label=name.label) for name in kept])
+    names.extend(place_names(doc, words, gazetteer, kept, min_place))
+    names.extend(lexicons.things(doc, words))
+    names.extend(date_names(doc))
+    names.extend(titled_persons(words, choose(names)[0]))
+    names.extend(widened_persons(words, choose(names)[0]))
+    names.extend(followed_persons(words, choose(names)[0]))
+    kept, lost = choose(names)
+    kept = agreed(words, kept)
+    if trace.on():
+        _report(doc, words, kept, lost)
+    return kept
+
+
+def _within_longer(found: Iterator[Name], names: Sequence[Name]) -> Iterator[Name]:
+    """Names of the lexicons, unless a longer name of the model's holds them ("American Airlines", "Hamas Information Office")."""
+    longer = covering([name for name in names if name.size > 1 and name.label in _HOLDERS], _size(names))
+    for name in found:
+        holder = longer[name.start] if name.start < len(longer) else None
+        inside = holder is not None and name.end <= holder.end and name.size < holder.size
+        if inside and holder is not None and (name.label == "ORG" or holder.label not in ("PERSON", "GPE")):
+            continue
+        yield name
+
+
+_HOLDERS = frozenset({"ORG", "FAC", "LOC", "GPE", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW"})
+
+
+def _size(names: Sequence[Name]) -> int:
+    return max((name.end for name in names), default=0)
+
+
+def place_names(
+    doc: Doc, words: Words, gazetteer: Gazetteer, names: Sequence[Name], min_place: float
+) -> Iterator[Name]:
+    """Names that the gazetteer knows and whose context speaks for a place."""
+    labels = {(name.start, name.end): name.label for name in names}
+    for place in recognise(doc, gazetteer, min_score=min_place):
+        if place.inside is not None and place.inside not in PLACE_LABELS:
+            continue
+        label = labels.get((place.start, place.end))
+        if label not in PLACE_LABELS:
+            label = _place_label(words.text(place.start, place.end), gazetteer)
+        yield Name(place.start, place.end, label, 35 + 45 * place.score + (place.end - place.start), f"gazetteer, {place.reason}")
+
+
+def _place_label(text: str, gazetteer: Gazetteer) -> str:
+    entries = lookup_surface(text, gazetteer)
+    feature = entries[0].feature if entries else "PPL"
+    if feature.startswith(("PCL", "ADM", "PPL", "TERR")) or feature == "RGN" and entries[0].match == "overlay":
+        return "GPE"
+    return "FAC" if feature.startswith(("AIR", "BLDG", "SCH", "HSP", "PRK", "INST", "MIL", "CMP", "STDM", "BDG")) else "LOC"
+
+
+def date_names(doc: Doc) -> Iterator[Name]:
+    """Date expressions, by the same grammar that the stage ``dates`` reads."""
+    for found in timex.find(doc.text):
+        span = doc.char_span(found.start, found.end, alignment_mode="expand")
+        if span is not None:
+            yield Name(span.start, span.end, "DATE", 82.0 + len(span), f"date, {found.rule}")
+
+
+def agreed(words: Words, names: Sequence[Name]) -> list[Name]:
+    """One label for one name: where a text labels the same words differently, the better supported label wins."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for name in names:
+        if name.label in _VOTING:
+            votes[words.text(name.start, name.end)][name.label] += 1 if name.score < 65 else 3
+    winners: dict[str, str] = {}
+    for text, counts in votes.items():
+        (label, most), *rest = counts.most_common(2)
+        if rest and most > rest[0][1]:
+            winners[text] = label
+    return [
+        Name(name.start, name.end, winner, name.score, f"{name.rule}; as elsewhere in the text")
+        if name.label in _VOTING
+        and name.score < 65
+        and (winner := winners.get(words.text(name.start, name.end), name.label)) != name.label
+        else name
+        for name in names
+    ]
+
+
+_VOTING = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
+
+
+def _report(doc: Doc, words: Words, kept: Sequence[Name], lost: Sequence[tuple[Name, Name]]) -> None:
+    for name in kept:
+        span = doc[name.start : name.end]
+        trace.note(STAGE, "added", span.start_char, span.end_char, span.text, name.rule, name.label)
+    for name, rival in lost:
+        span = doc[name.start : name.end]
+        detail = f"{name.label} lost to {rival.label} {words.text(rival.start, rival.end)!r} ({rival.rule})"
+        trace.note(STAGE, "rejected", span.start_char, span.end_char, span.text, name.rule, detail)
+
+
+def to_entities(doc: Doc, names: Sequence[Name]) -> list[Entity]:
+    """Entity records ``e0`` … in text order, each with the id of its sentence."""
+    starts = [sentence.start for sentence in doc.sents if sentence.text.strip()] if doc.has_annotation("SENT_START") else []
+    entities = []
+    sentence = -1
+    for number, name in enumerate(names):
+        while sentence + 1 < len(starts) and starts[sentence + 1] <= name.start:
+            sentence += 1
+        span = doc[name.start : name.end]
+        entities.append(
+            Entity(
+                id=f"e{number}",
+                start=span.start_char,
+                end=span.end_char,
+                text=span.text,
+                label=name.label,
+                sentence=f"s{sentence}" if sentence >= 0 else None,
+            )
+        )
+    return entities
+
+
+class Entities:
+    """The component: rewrites ``doc.ents`` and stores ``entities``."""
+
+    def __init__(self, nlp: Language, options: Options) -> None:
+        self.options = options
+        self.lexicons = Lexicons(nlp)
+        self.gazetteer = open_gazetteer(
+            Path(options.gazetteer) if options.gazetteer else None, tables=[Path(t) for t in options.gazetteer_tables]
+        )
+
+    def __call__(self, doc: Doc) -> Doc:
+        names = reconcile(doc, self.gazetteer, self.lexicons, min_place=self.options.min_place)
+        doc.set_ents([Span(doc, name.start, name.end, label=name.label) for name in names])
+        facts.put(doc, STAGE, to_entities(doc, names))
+        return doc
+
+
+@Language.factory(
+    "dateline_entities",
+    requires=["doc.ents", "token.tag"],
+    assigns=["doc.ents", "doc._.dateline_entities"],
+    default_config={"gazetteer": None, "gazetteer_tables": [], "min_place": 0.5},
+)
+def make_entities(
+    nlp: Language, name: str, gazetteer: str | None, gazetteer_tables: list[str], min_place: float
+) -> Entities:
+    """The component of stage ``entities``."""
+    return Entities(
+        nlp,
+        Options.model_validate({"gazetteer": gazetteer, "gazetteer_tables": gazetteer_tables, "min_place": min_place}),
+    )

@@ -1,0 +1,101 @@
+"""The model's names, put right at their borders: no line break, possessive, title, quote or address inside a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+
+from pipeline.lexicon import is_title
+from pipeline.stages.entities.names import Name, Words
+
+# Labels whose names are kept as the model gives them.
+OTHER_LABELS = frozenset(
+    {"EVENT", "PRODUCT", "WORK_OF_ART", "LAW", "LANGUAGE", "MONEY", "PERCENT", "QUANTITY", "TIME", "CARDINAL", "ORDINAL"}
+)
+_NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
+_POSSESSIVES = frozenset({"'s", "’s", "'S", "’S"})
+_EDGES = frozenset("\"'“”‘’«».,;:!?()[]{}-–—/|*•&@#`") | {"''", "``", "--", "...", "…"}
+# How much the model is trusted with a name, by label, for names of one word and of several.
+_TRUST = {"PERSON": (44, 62), "ORG": (42, 60), "GPE": (50, 58), "LOC": (46, 58), "FAC": (46, 58), "NORP": (50, 52)}
+
+
+def model_names(doc: Doc, words: Words) -> Iterator[Name]:
+    """Proposals from ``doc.ents`` of the spaCy model; its dates are left out, see :mod:`pipeline.timex`."""
+    for ent in doc.ents:
+        label = ent.label_
+        if label in OTHER_LABELS:
+            yield Name(ent.start, ent.end, label, 40.0, "model")
+        elif label in _NAME_LABELS:
+            for start, end in _pieces(words, ent.start, ent.end, label):
+                start, end = _trimmed(words, start, end, label)
+                if start < end and _is_name(words, start, end, label):
+                    yield Name(start, end, label, float(_TRUST[label][end - start > 1]), "model")
+
+
+def _pieces(words: Words, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
+    """A name cut at line breaks and possessives; names of people and places also at commas and "and"."""
+    cuts = []
+    for position in range(start, end):
+        word = words.texts[position]
+        if word.isspace() or word in _POSSESSIVES or "://" in word:
+            cuts.append(position)
+        elif word in ("'", "’") and position < end - 1 and label in ("ORG", "PERSON") and words.texts[position - 1][-1:] == "s":
+            cuts.append(position)
+        elif (word in (",", ";", "(") and label in ("PERSON", "GPE")) or (word == "and" and label == "PERSON"):
+            cuts.append(position)
+        elif word in ("(", ")") and label == "ORG":
+            cuts.append(position)
+    begin = start
+    for cut in (*cuts, end):
+        # "Queen's University", "Women's Protection Units": the possessive belongs to the name.
+        if cut < end and label in ("ORG", "FAC", "LOC") and words.texts[cut] in _POSSESSIVES and _inside_name(words, cut, end):
+            continue
+        if begin < cut:
+            yield begin, cut
+        begin = cut + 1
+
+
+def _inside_name(words: Words, cut: int, end: int) -> bool:
+    """Whether what follows a possessive is the rest of an institution's name rather than another name."""
+    rest = [word for word in words.texts[cut + 1 : end] if word[:1].isupper()]
+    return bool(rest) and rest[-1].lower() in _INSTITUTIONS
+
+
+_INSTITUTIONS = frozenset(
+    "hospital university college school church cathedral party committee council office court union association army "
+    "front front. units congress commission bureau department ministry agency police republic day club fund bank "
+    "brigades brigade movement guard forces alliance organization organisation federation centre center institute".split()
+)
+
+
+def _trimmed(words: Words, start: int, end: int, label: str) -> tuple[int, int]:
+    texts = words.texts
+    while start < end and (texts[start] in _EDGES or texts[start].isspace() or texts[start].lower() in ("the", "a", "an")):
+        start += 1
+    while start < end and (
+        texts[end - 1] in _POSSESSIVES or texts[end - 1].isspace() or (texts[end - 1] in _EDGES and texts[end - 1] != ")")
+    ):
+        end -= 1
+    if label == "PERSON":
+        while start < end - 1 and (is_title(texts[start]) or texts[start].rstrip(".").islower()) and texts[start] not in _PARTICLES:
+            start += 1
+        if start == end - 1 and is_title(texts[start]) and texts[start].endswith("."):
+            return start, start
+    # "Banning Huawei", "Dubbed Skookumjim": a verb with the capital of its sentence.
+    if start < end - 1 and words.tags[start] in ("VBG", "VBN", "VBD", "VB", "IN", "CC", "DT", "RB") and words.starts[start]:
+        start += 1
+    return start, end
+
+
+_PARTICLES = frozenset("al el bin ibn abu de da di del della dos du la le van von der ter ten ben ould wa as ar ash at ad y e".split())
+
+
+def _is_name(words: Words, start: int, end: int, label: str) -> bool:
+    """A name has a capital somewhere, and is no address or number."""
+    text = words.text(start, end)
+    if "://" in text or text.startswith("www.") or "@" in text:
+        return False
+    if label == "NORP":
+        return True
+    return any(character.isupper() for character in text) and any(character.isalpha() for character in text)
