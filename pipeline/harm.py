@@ -25,6 +25,9 @@ _WORD_CLASS: dict[str, WordClass] = {
 }
 
 
+_BEFORE_NUMBERS = frozenset("at more over up nearly about around almost dozens several scores hundreds some many".split())
+
+
 @dataclass(frozen=True, slots=True)
 class HarmWord:
     kind: CasualtyKind
@@ -106,7 +109,8 @@ def _tag_fits(doc: Doc, position: int, word: HarmWord, phrase: bool, stop: int) 
             return token.lower_.endswith(("ed", "wn", "in", "rt"))
         # "IED blast kills 3"
         following = doc[position + 1] if position + 1 < stop else None
-        return tag in ("NNS", "NN") and not token.lower_.endswith("ing") and following is not None and following.tag_ in ("CD", "DT")
+        counts = following is not None and (following.tag_ in ("CD", "DT") or following.lower_ in _BEFORE_NUMBERS)
+        return tag in ("NNS", "NN") and not token.lower_.endswith("ing") and counts
     if word.voice == "state":
         return tag.startswith(("JJ", "VB", "NN", "RB"))
     if word.voice == "noun":

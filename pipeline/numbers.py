@@ -307,8 +307,7 @@ def _qualify(lower: list[str], quantity: Quantity, floor: int) -> Quantity:
         high = None
     elif kind == "upper":
         low, best = (None, high) if low == high else (low, best)
-    elif low == high:
+    elif kind == "about" and low == high:
         low = high = None
-    return Quantity(
-        start, end, quantity.number, quantity.number_end, low, best, high, " ".join(words), quantity.vague
-    )
+    qualifier = " ".join(words) if kind != "exact" else quantity.qualifier
+    return Quantity(start, end, quantity.number, quantity.number_end, low, best, high, qualifier, quantity.vague)

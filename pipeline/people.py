@@ -16,11 +16,15 @@ from pipeline.wordtable import plural
 
 @dataclass(frozen=True)
 class PeopleLexicon:
-    """``singular``/``plural``: surface form to victim group; ``things``: forms that are never victims."""
+    """``singular``/``plural``: surface form to victim group; ``things``: forms that are never victims.
+
+    ``collective`` nouns name people of an unknown number; of ``countable`` ones a number counts the people.
+    """
 
     singular: dict[str, VictimGroup]
     plural: dict[str, VictimGroup]
     collective: frozenset[str]
+    countable: frozenset[str]
     pronouns: frozenset[str]
     things: frozenset[str]
     combatant_modifiers: frozenset[str]
@@ -60,6 +64,7 @@ def people() -> PeopleLexicon:
         {noun: group for noun, group in singular.items() if noun not in plurals},
         plurals,
         frozenset(data["collective"]),
+        frozenset(data["countable"]),
         frozenset(data["pronouns"]),
         things - set(singular) - set(plurals) - set(data["collective"]),
         frozenset(data["combatant_modifiers"]),

@@ -14,7 +14,7 @@ from pipeline.inflect import verb_forms
 
 T = TypeVar("T")
 WordClass = Literal["verb", "noun", "adjective", "any"]
-GAP = 6
+GAP = 8
 # Words that a phrase may not reach across.
 _BARRIERS = frozenset({".", ";", ":", "\n", "\n\n", ",", "!", "?", "that", "who", "which", "when", "after", "while"})
 

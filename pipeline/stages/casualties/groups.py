@@ -81,7 +81,7 @@ def read_groups(sentence: Span, quantities: list[Quantity]) -> list[Group]:
         if group is None:
             position += 1
             continue
-        if _is_included(doc, group.start, sentence.start):
+        if _is_included(doc, group.start, sentence.start) or _among_them(doc, group.end, sentence.end):
             group = replace(group, included=True, of_known=True)
         groups.append(group)
         position = taken = max(group.end, position + 1)
@@ -96,6 +96,11 @@ def _is_included(doc: Doc, start: int, floor: int) -> bool:
     if before[-1] in _INCLUDING or before[-2:] and before[-2:] == ["among", "them"]:
         return True
     return before[-2:] in (["of", "whom"], ["of", "them"], ["among", "whom"])
+
+
+def _among_them(doc: Doc, end: int, stop: int) -> bool:
+    """True before "among them": "22 people, at least five children among them"."""
+    return end + 1 < stop and doc[end].lower_ == "among" and doc[end + 1].lower_ in ("them", "the")
 
 
 def _noun_end(doc: Doc, start: int, stop: int) -> tuple[int, int] | None:
@@ -116,6 +121,9 @@ def _noun_end(doc: Doc, start: int, stop: int) -> tuple[int, int] | None:
             if word in lexicon.plural and following is not None and not following.tag_.startswith("NN"):
                 break
             continue
+        if word in ("and", "/") and head is not None and not lexicon.is_person(doc[head].lower_) and _person_ahead(doc, position + 1, stop):
+            position += 1  # "four army and police officers"
+            continue
         if token.tag_ in ("JJ", "JJR", "JJS", "VBN", "VBG", "CD", "HYPH", "POS", "RB", "VBD") or word in ("-", "–", "'s", "’s"):
             if head is not None and token.tag_ not in ("POS", "HYPH") and word not in ("-", "–"):
                 break
@@ -127,6 +135,17 @@ def _noun_end(doc: Doc, start: int, stop: int) -> tuple[int, int] | None:
             continue
         break
     return None if head is None else (head, head + 1)
+
+
+def _person_ahead(doc: Doc, position: int, stop: int) -> bool:
+    """True if a run of modifiers leads to a plural noun for people within three words."""
+    lexicon = people()
+    for index in range(position, min(position + 3, stop)):
+        if doc[index].lower_ in lexicon.plural or doc[index].lower_ in lexicon.countable:
+            return True
+        if not doc[index].tag_.startswith(("NN", "JJ")):
+            return False
+    return False
 
 
 _STATE_WORDS = frozenset(
@@ -187,7 +206,7 @@ def _counted(doc: Doc, quantity: Quantity, stop: int) -> Group | None:
             return None
         if doc[head].ent_type_ in ("GPE", "LOC", "FAC", "MONEY", "PERCENT", "QUANTITY", "DATE", "TIME", "WEAPON", "VEHICLE"):
             return None
-    if word in lexicon.collective and word not in lexicon.plural and quantity.value == 1:
+    if word in lexicon.collective and word not in lexicon.plural and word not in lexicon.countable and quantity.value == 1:
         return None
     if doc[head].tag_ in ("NNS",) and word.endswith("s") and quantity.value == 1 and quantity.best == 1 and not of_known and word not in lexicon.plural:
         return None
@@ -275,7 +294,7 @@ def _left_edge(doc: Doc, position: int, floor: int) -> int:
     start = position
     while start > floor:
         token: Token = doc[start - 1]
-        if token.tag_ in ("JJ", "JJS", "JJR", "NN", "NNP", "NNS", "NNPS", "HYPH", "CD", "VBN", "VBG") and token.ent_type_ not in ("DATE", "TIME"):
+        if token.tag_ in ("JJ", "JJS", "JJR", "NN", "NNP", "NNS", "NNPS", "HYPH", "CD", "VBN", "VBG") and (token.ent_type_ not in ("DATE", "TIME") or _is_age(doc, start - 1)):
             if token.tag_ in ("NNS", "NN") and people().is_person(token.lower_) and token.dep_ not in ("compound", "nmod", "amod"):
                 break
             if token.tag_ in ("VBN", "VBG") and token.dep_ not in ("amod", "compound"):
@@ -286,6 +305,11 @@ def _left_edge(doc: Doc, position: int, floor: int) -> int:
             start -= 1
         break
     return start
+
+
+def _is_age(doc: Doc, token: int) -> bool:
+    """True inside "26-year-old"."""
+    return any(doc[i].lower_ == "old" for i in range(token, min(token + 5, len(doc))))
 
 
 def coordination(doc: Doc, groups: list[Group], index: int, *, leftwards: bool) -> list[int]:

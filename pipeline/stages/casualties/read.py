@@ -49,10 +49,8 @@ def read_casualties(doc: Doc, *, count_perpetrators: bool = False) -> tuple[list
     quantities = read_quantities(doc)
     figures: list[_Figure] = []
     for number, sentence in enumerate(doc.sents):
-        groups = read_groups(sentence, quantities)
-        if not groups:
-            continue
         harms = find_harm(doc, context.lower, sentence.start, sentence.end)
+        groups = read_groups(sentence, quantities)
         for reading in read_victims(sentence, groups, harms):
             figures.extend(_figures(context, sentence, number, groups, reading, owner))
         figures.extend(_no_casualties(context, number, groups, owner))

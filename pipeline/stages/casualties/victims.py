@@ -244,8 +244,10 @@ def _subject(doc: Doc, groups: list[Group], verb: Token) -> int | None:
                 if child.tag_ in ("WP", "WDT") and token.dep_ == "relcl":
                     return _containing(groups, token.head.i)
                 index = _containing(groups, child.i)
-                if index is None:
+                if index is None or groups[index].low is None and groups[index].best is None and not groups[index].pronoun:
                     index = _inside_subject(doc, groups, child)
+                if index is None:
+                    index = _containing(groups, child.i)
                 return index if index is not None else _guess(doc, groups, child)
         if token.dep_ in ("acl", "relcl") and token.head.i < verb.i:
             return _containing(groups, token.head.i)

@@ -28,7 +28,11 @@ _NEWS_DAYS = 14
 
 @dataclass(slots=True)
 class Mention:
-    """One trigger with all that its sentence says of it."""
+    """One trigger with all that its sentence says of it.
+
+    ``separate``: its own words set it apart from whatever was told ("another attack"); ``apart``: its sentence opens
+    something new ("Meanwhile, …"), so it joins only what is told in the same sentence.
+    """
 
     trigger: Trigger
     head: Token
@@ -42,6 +46,7 @@ class Mention:
     place: Place | None
     anaphoric: bool = False
     separate: bool = False
+    apart: bool = False
     headline: bool = False
     source_sides: frozenset[str] = frozenset()
     target_sides: frozenset[str] = frozenset()
@@ -136,7 +141,7 @@ def _score(mention: Mention, cluster: Cluster, published: str | None) -> tuple[f
     distance = mention.sentence - cluster.last.sentence
     same_sentence = any(m.sentence == mention.sentence for m in cluster.mentions)
     status = next((m.status for m in cluster.mentions if m.status == "asserted"), cluster.mentions[0].status)
-    if mention.separate and not same_sentence:
+    if mention.separate or mention.apart and not (same_sentence and cluster.mentions[0].sentence == mention.sentence):
         return None
     if all(m.type == "happening" for m in cluster.mentions) and not same_sentence:
         return None

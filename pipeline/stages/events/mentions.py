@@ -9,6 +9,7 @@ from functools import lru_cache
 from spacy.tokens import Doc, Span, Token
 
 from pipeline import facts, trace
+from pipeline.harm import find_harm
 from pipeline.inflect import verb_forms
 from pipeline.people import people
 from pipeline.records import Actor, DateValue, Entity, Place
@@ -25,6 +26,7 @@ STAGE = "events"
 # "U.S.-allied", "Turkish-backed": the side that such a force is on.
 _SPONSOR = re.compile(r"-(?:allied|backed|led|aligned|supported|trained|armed|funded)$", re.I)
 _SPONSORED = frozenset({"allied", "backed", "led", "aligned", "supported"})
+_LEAVE = frozenset({"leave", "leaves", "left", "leaving"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
 
 
@@ -82,6 +84,8 @@ class Context:
             countries = {country for i in range(start, end) if (country := self.country_at(i)) is not None}
             sides |= sponsors or countries
             word = head.lower_
+            if head.ent_type_ in ("GPE", "LOC", "FAC"):
+                continue
             if not (head.ent_type_ or head.tag_.startswith("NNP") or people().is_person(word)):
                 continue
             sides.add(word[:-1] if word.endswith("s") and len(word) > 3 else word)
@@ -136,11 +140,17 @@ def find_mentions(doc: Doc, context: Context) -> list[Mention]:
         apart = any(phrase in opening for phrase in _cue_words()[1]) or any(
             word in ("separately", "elsewhere", "meanwhile") for word in context.lower[sentence.start : sentence.start + 3]
         )
-        for trigger in triggers:
-            mention = _mention(context, sentence, number, trigger, dates, places, apart)
-            if mention is not None:
-                mentions.append(mention)
+        found = [_mention(context, sentence, number, trigger, dates, places, apart) for trigger in triggers]
+        here = [mention for mention in found if mention is not None]
+        for mention in here:
+            mention.apart = mention.apart or any(_happened_in(mention, other) for other in here)
+        mentions.extend(here)
     return mentions
+
+
+def _happened_in(mention: Mention, other: Mention) -> bool:
+    """True for the harm of "three were killed in another attack"."""
+    return other.separate and other.head.dep_ == "pobj" and clause_verb(other.head).i == mention.head.i
 
 
 def _mention(
@@ -159,6 +169,8 @@ def _mention(
     if trigger.word_class == "means" and clause_verb(head).lower_ in idle and clause_verb(head).dep_ != "aux":
         trace.note(STAGE, "rejected", *span, "idle means", f"{head.text} with {clause_verb(head).text}")
         return None
+    if head.lower_ in _LEAVE and any(harm.start > trigger.start for harm in find_harm(doc, context.lower, trigger.start, min(trigger.start + 12, sentence.end))):
+        return None  # "left 12 people dead"
     status, cue = read_status(trigger, head)
     if status == "negated" and trigger.harm is not None and cue in ("no", "nobody", "none", "neither"):
         return None  # "no one was hurt" is a figure, not a mention of harm
@@ -168,12 +180,12 @@ def _mention(
         for child in head.children
     )
     anaphoric = definite and trigger.word_class == "noun" and (head.lower_ in anaphors or not roles.source and not roles.target)
-    separate = apart or any(
+    separate = head.tag_.startswith("NN") and any(
         child.lower_ in single and child.dep_ in ("det", "amod", "advmod") and child.i < head.i for child in head.children
-    ) and head.tag_.startswith("NN")
+    )
     if trigger.type == "happening" and not (anaphoric or definite):
         return None
-    separate = separate or _long_before(head)
+    separate = separate or _long_before(head) or _cumulative(context, sentence, head)
     clause = padded(token.lower_ for token in clause_verb(head).subtree)
     source, target = _words(roles.source), _words(roles.target)
     type_, rules = refine(trigger.type, clause, source, target)
@@ -193,7 +205,8 @@ def _mention(
         date=pick_date(head, dates),
         place=pick_place(head, places),
         anaphoric=anaphoric,
-        separate=separate,
+        separate=separate or _known_for(head),
+        apart=apart,
         headline=sentence.start_char < context.body_start,
         source_sides=context.sides(roles.source),
         target_sides=context.sides(roles.target),
@@ -217,6 +230,27 @@ def _long_before(head: Token) -> bool:
             break
         below = above
     return False
+
+
+@lru_cache(maxsize=1)
+def _background_words() -> tuple[frozenset[str], frozenset[str]]:
+    data = load_yaml("status.yaml")
+    return frozenset(data["cumulative"]), frozenset(form for verb in data["known_for"] for form in verb_forms(verb))
+
+
+def _cumulative(context: Context, sentence: Span, head: Token) -> bool:
+    """True for the toll of a whole time: "thousands have died since the insurgency began"."""
+    perfect = any(child.dep_ == "aux" and child.lower_ in ("have", "has", "'ve", "’ve") for child in head.children)
+    return perfect and any(word in _background_words()[0] for word in context.lower[sentence.start : sentence.end])
+
+
+def _known_for(head: Token) -> bool:
+    """True inside "suspected of killing four people": a deed told to say who somebody is."""
+    above = head.head
+    if head.dep_ not in ("pcomp", "pobj") or above.lower_ not in ("of", "with", "for", "in", "over"):
+        return False
+    verb = above.head
+    return verb.lower_ in _background_words()[1] and verb.dep_ in ("acl", "relcl", "amod")
 
 
 def _words(heads: list[Token]) -> str:

@@ -85,7 +85,9 @@ def _of_verb(trigger: Trigger, verb: Token) -> Roles:
     found = subject(verb)
     passive = is_passive(verb)
     said_of = found[0] if found is not None else None
-    bare_participle = trigger.harm is not None and trigger.harm.word.voice == "transitive" and verb.tag_ in ("VBN", "VBD") and not objects(verb)
+    inner = [token for token in verb.doc[trigger.start : trigger.end] if token.i != verb.i]
+    own_objects = [item for token in (verb, *inner) for item in objects(token)]
+    bare_participle = trigger.harm is not None and trigger.harm.word.voice == "transitive" and verb.tag_ in ("VBN", "VBD") and not own_objects
     if passive or (found is not None and found[1]) or bare_participle:
         if said_of is not None:
             roles.target = _expand([said_of])
@@ -96,8 +98,7 @@ def _of_verb(trigger: Trigger, verb: Token) -> Roles:
     else:
         if said_of is not None:
             roles.source = _expand([said_of])
-        roles.target = _expand(objects(verb))
-    inner = [token for token in verb.doc[trigger.start : trigger.end] if token.i != verb.i]
+        roles.target = _expand(own_objects)
     roles.target = [token for token in roles.target if token not in inner]
     if not roles.target:
         reached = prepositional(verb, _TARGET_PREPOSITIONS)
