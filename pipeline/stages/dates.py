@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Token
 from pipeline import facts, trace
 from pipeline.records import DateValue
 from pipeline.resources import load_yaml
-from pipeline.timex import Resolver, Tense, find, text_date
+from pipeline.timex import Resolver, Tense, find_in, text_date
 
 STAGE = "dates"
 _WILL = frozenset({"will", "shall", "'ll", "’ll", "would", "wo"})
@@ -86,7 +86,7 @@ def read_dates(doc: Doc, *, published: date | None = None, text_dates: bool = Tr
         text_dates: see :class:`Options`.
     """
     article = doc.text  # put together anew at each call
-    timexes = find(article)
+    timexes = find_in(doc)
     base = published
     if base is None and text_dates:
         base = text_date(article, timexes)

@@ -20,6 +20,7 @@ from pipeline import facts, timex, trace
 from pipeline.gazetteer import Gazetteer, open_gazetteer
 from pipeline.gazetteer.recognise import lookup_surface, recognise
 from pipeline.records import Entity
+from pipeline.stages.entities.cues import cued_names
 from pipeline.stages.entities.lexicons import Lexicons
 from pipeline.stages.entities.model import model_names
 from pipeline.stages.entities.names import PLACE_LABELS, Name, Words, choose, covering
@@ -48,6 +49,7 @@ def reconcile(doc: Doc, gazetteer: Gazetteer, lexicons: Lexicons, *, min_place: 
     names.extend(place_names(doc, words, gazetteer, kept, min_place))
     names.extend(lexicons.things(doc, words))
     names.extend(date_names(doc))
+    names.extend(cued_names(words, choose(names)[0]))
     names.extend(titled_persons(words, choose(names)[0]))
     names.extend(widened_persons(words, choose(names)[0]))
     names.extend(followed_persons(words, choose(names)[0]))
@@ -84,10 +86,13 @@ def place_names(
     for place in recognise(doc, gazetteer, min_score=min_place):
         if place.inside is not None and place.inside not in PLACE_LABELS:
             continue
-        label = labels.get((place.start, place.end))
+        end = place.end
+        if words.texts[end - 1] == "." and end - place.start > 1 and (end == len(words) or words.starts[end]):
+            end -= 1  # the end of a sentence, not of an abbreviation
+        label = labels.get((place.start, end))
         if label not in PLACE_LABELS:
-            label = _place_label(words.text(place.start, place.end), gazetteer)
-        yield Name(place.start, place.end, label, 35 + 45 * place.score + (place.end - place.start), f"gazetteer, {place.reason}")
+            label = _place_label(words.text(place.start, end), gazetteer)
+        yield Name(place.start, end, label, 35 + 45 * place.score + (end - place.start), f"gazetteer, {place.reason}")
 
 
 def _place_label(text: str, gazetteer: Gazetteer) -> str:
@@ -100,7 +105,7 @@ def _place_label(text: str, gazetteer: Gazetteer) -> str:
 
 def date_names(doc: Doc) -> Iterator[Name]:
     """Date expressions, by the same grammar that the stage ``dates`` reads."""
-    for found in timex.find(doc.text):
+    for found in timex.find_in(doc):
         span = doc.char_span(found.start, found.end, alignment_mode="expand")
         if span is not None:
             yield Name(span.start, span.end, "DATE", 82.0 + len(span), f"date, {found.rule}")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
-from pipeline.lexicon import is_title
+from pipeline.lexicon import countries_of, is_title
 from pipeline.stages.entities.names import Name, Words
 
 # Labels whose names are kept as the model gives them.
@@ -18,6 +18,7 @@ _POSSESSIVES = frozenset({"'s", "’s", "'S", "’S"})
 _EDGES = frozenset("\"'“”‘’«».,;:!?()[]{}-–—/|*•&@#`") | {"''", "``", "--", "...", "…"}
 # How much the model is trusted with a name, by label, for names of one word and of several.
 _TRUST = {"PERSON": (44, 62), "ORG": (42, 60), "GPE": (50, 58), "LOC": (46, 58), "FAC": (46, 58), "NORP": (50, 52)}
+_PAIR = 41.0
 
 
 def model_names(doc: Doc, words: Words) -> Iterator[Name]:
@@ -30,7 +31,10 @@ def model_names(doc: Doc, words: Words) -> Iterator[Name]:
             for start, end in _pieces(words, ent.start, ent.end, label):
                 start, end = _trimmed(words, start, end, label)
                 if start < end and _is_name(words, start, end, label):
-                    yield Name(start, end, label, float(_TRUST[label][end - start > 1]), "model")
+                    trust = float(_TRUST[label][end - start > 1])
+                    if label == "ORG" and end - start == 3 and words.texts[start + 1] == "and":
+                        trust = _PAIR  # "Azad and Newroz" may be two people
+                    yield Name(start, end, label, trust, "model")
 
 
 def _pieces(words: Words, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
@@ -44,6 +48,11 @@ def _pieces(words: Words, start: int, end: int, label: str) -> Iterator[tuple[in
             cuts.append(position)
         elif (word in (",", ";", "(") and label in ("PERSON", "GPE")) or (word == "and" and label == "PERSON"):
             cuts.append(position)
+        elif word == "," and label == "ORG" and not {"and", "&", "Inc", "Ltd", "LLC", "Inc."} & set(words.texts[position:end]):
+            cuts.append(position)
+        elif word in ("-", "–", "—") and start < position < end - 1:
+            if countries_of(words.texts[position - 1]) and countries_of(words.texts[position + 1]):
+                cuts.append(position)
         elif word in ("(", ")") and label == "ORG":
             cuts.append(position)
     begin = start

@@ -76,7 +76,7 @@ def followed_persons(words: Words, names: Sequence[Name]) -> Iterator[Name]:
     wanted -= {word for word in wanted if others[word] > last[word] + first[word]}
     if not wanted:
         return
-    held = covering([name for name in names if name.size > 1], len(words))
+    held = covering([name for name in names if name.size > 1 and name.score > 41], len(words))
     for position, word in enumerate(words.texts):
         if word not in wanted or held[position] is not None:
             continue
