@@ -6,6 +6,7 @@ batches; results are written in the order of the input.
 
 from __future__ import annotations
 
+import os
 import signal
 import time
 from collections import deque
@@ -14,8 +15,9 @@ from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 
 from spacy.language import Language
 
@@ -160,7 +162,7 @@ class _Pool:
 
     def _start(self) -> ProcessPoolExecutor:
         # spawn: a fork would copy locks that threads of the numeric libraries hold
-        return ProcessPoolExecutor(self._workers, get_context("spawn"), initializer=_ignore_interrupts)
+        return ProcessPoolExecutor(self._workers, get_context("spawn"), initializer=_start_worker)
 
     def submit(self, batch: list[Item]) -> _Task:
         try:
@@ -213,6 +215,15 @@ def _worker_nlp(config: str) -> Language:
     return build_nlp(Config.model_validate_json(config))
 
 
-def _ignore_interrupts() -> None:
+def _start_worker() -> None:
     # Ctrl-C reaches every process of the terminal; the first one decides what to do about it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed would wait for work for ever."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
