@@ -169,9 +169,16 @@ def countries_of(text: str) -> tuple[str, ...]:
     return names.get(text) or (words.get(text.lower(), ()) if text[:1].isupper() else ())
 
 
-@lru_cache(maxsize=1)
-def _countries_of_words() -> dict[str, tuple[str, ...]]:
-    return {word.lower(): codes for word, codes in (*_nations()[0].items(), *_nations()[1].items()) if word != "US"}
+def capital_of(name: str) -> str | None:
+    """The country code of a capital that can stand for its government: ``"RU"`` for "Moscow"."""
+    capitals: dict[str, str] = load_yaml("lexicons", "nations.yaml")["capitals"]
+    return capitals.get(normal(name)) or capitals.get(normal(name).title())
+
+
+def name_of_country(code: str) -> str:
+    """The usual English name of a country."""
+    rows = load_yaml("lexicons", "nations.yaml")["countries"]
+    return str(rows[code]["names"][0]) if code in rows else code
 
 
 def countries_within(text: str) -> tuple[str, ...]:
@@ -269,7 +276,9 @@ _PARTITIVES = frozenset(
     "number dozens hundreds thousands scores members member group groups some many most all majority handful couple "
     "several crowd crowds team one two three part remnants elements".split()
 )
-_PREPOSITIONS = frozenset({"of", "in", "at", "on", "near", "with", "for", "to", "by", "who", "that", "which", "against"})
+_PREPOSITIONS = frozenset(
+    {"of", "in", "at", "on", "near", "with", "for", "to", "by", "who", "that", "which", "against"}
+)
 
 
 def _sponsors(phrase: str) -> tuple[tuple[str, ...], str]:

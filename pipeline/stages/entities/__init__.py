@@ -83,8 +83,10 @@ def place_names(
 ) -> Iterator[Name]:
     """Names that the gazetteer knows and whose context speaks for a place."""
     labels = {(name.start, name.end): name.label for name in names}
-    for place in recognise(doc, gazetteer, min_score=min_place):
-        if place.inside is not None and place.inside not in PLACE_LABELS:
+    ends: set[int] = set()
+    for place in recognise(doc, gazetteer, min_score=0.0):
+        bracketed = place.start - 1 in ends and words.texts[place.start - 1] == "("
+        if (place.score < min_place and not bracketed) or place.inside not in (None, *PLACE_LABELS):
             continue
         end = place.end
         if words.texts[end - 1] == "." and end - place.start > 1 and (end == len(words) or words.starts[end]):
@@ -92,7 +94,14 @@ def place_names(
         label = labels.get((place.start, end))
         if label not in PLACE_LABELS:
             label = _place_label(words.text(place.start, end), gazetteer)
-        yield Name(place.start, end, label, 35 + 45 * place.score + (end - place.start), f"gazetteer, {place.reason}")
+        ends.add(end)
+        score = max(place.score, _BRACKETED) if bracketed and words.texts[end : end + 1] == [")"] else place.score
+        if score >= min_place:
+            yield Name(place.start, end, label, 35 + 45 * score + (end - place.start), f"gazetteer, {place.reason}")
+
+
+# How sure a name that the gazetteer knows is of being a place behind another in brackets: "Azara (Kobra)".
+_BRACKETED = 0.75
 
 
 def _place_label(text: str, gazetteer: Gazetteer) -> str:
@@ -100,7 +109,11 @@ def _place_label(text: str, gazetteer: Gazetteer) -> str:
     feature = entries[0].feature if entries else "PPL"
     if feature.startswith(("PCL", "ADM", "PPL", "TERR")) or feature == "RGN" and entries[0].match == "overlay":
         return "GPE"
-    return "FAC" if feature.startswith(("AIR", "BLDG", "SCH", "HSP", "PRK", "INST", "MIL", "CMP", "STDM", "BDG")) else "LOC"
+    return (
+        "FAC"
+        if feature.startswith(("AIR", "BLDG", "SCH", "HSP", "PRK", "INST", "MIL", "CMP", "STDM", "BDG"))
+        else "LOC"
+    )
 
 
 def date_names(doc: Doc) -> Iterator[Name]:
@@ -147,21 +160,23 @@ def _report(doc: Doc, words: Words, kept: Sequence[Name], lost: Sequence[tuple[N
 
 def to_entities(doc: Doc, names: Sequence[Name]) -> list[Entity]:
     """Entity records ``e0`` … in text order, each with the id of its sentence."""
-    starts = [sentence.start for sentence in doc.sents if sentence.text.strip()] if doc.has_annotation("SENT_START") else []
+    sentences = facts.sentences(doc)
     entities = []
-    sentence = -1
+    at = 0
     for number, name in enumerate(names):
-        while sentence + 1 < len(starts) and starts[sentence + 1] <= name.start:
-            sentence += 1
         span = doc[name.start : name.end]
+        start = span.start_char
+        while at < len(sentences) - 1 and sentences[at].end <= start:
+            at += 1
+        inside = bool(sentences) and sentences[at].start <= start < sentences[at].end
         entities.append(
             Entity(
                 id=f"e{number}",
-                start=span.start_char,
+                start=start,
                 end=span.end_char,
                 text=span.text,
                 label=name.label,
-                sentence=f"s{sentence}" if sentence >= 0 else None,
+                sentence=sentences[at].id if inside else None,
             )
         )
     return entities

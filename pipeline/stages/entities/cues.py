@@ -48,7 +48,12 @@ def cued_names(words: Words, names: Sequence[Name]) -> Iterator[Name]:
             text = words.texts[name.start]
             acronym = name.size == 1 and text.isupper()
             possessed = words.texts[name.end : name.end + 1] in (["'s"], ["’s"])
-            if two.lower() not in cues.takes_in and not acronym and not _is_organisation(words, name, cues) and not possessed:
+            if (
+                two.lower() not in cues.takes_in
+                and not acronym
+                and not _is_organisation(words, name, cues)
+                and not possessed
+            ):
                 yield Name(name.start, name.end, "GPE", 64.0, f"after {before!r}")
 
 

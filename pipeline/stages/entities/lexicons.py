@@ -24,7 +24,11 @@ class Lexicons:
             matcher.add(label, [nlp.make_doc(phrase) for phrase in sorted(phrases)])
 
         names = set(known_actors())
-        add(self._names, "ORG", names | {name.replace("'", "’") for name in names} | {n.upper() for n in names if len(n) > 4})
+        add(
+            self._names,
+            "ORG",
+            names | {name.replace("'", "’") for name in names} | {n.upper() for n in names if len(n) > 4},
+        )
         add(self._names, "NORP", peoples() | {word.upper() for word in peoples()})
         vehicle_data = load_yaml("lexicons", "vehicles.yaml")
         self._not_before = frozenset(vehicle_data["not_before"])

@@ -11,7 +11,19 @@ from pipeline.stages.entities.names import Name, Words
 
 # Labels whose names are kept as the model gives them.
 OTHER_LABELS = frozenset(
-    {"EVENT", "PRODUCT", "WORK_OF_ART", "LAW", "LANGUAGE", "MONEY", "PERCENT", "QUANTITY", "TIME", "CARDINAL", "ORDINAL"}
+    {
+        "EVENT",
+        "PRODUCT",
+        "WORK_OF_ART",
+        "LAW",
+        "LANGUAGE",
+        "MONEY",
+        "PERCENT",
+        "QUANTITY",
+        "TIME",
+        "CARDINAL",
+        "ORDINAL",
+    }
 )
 _NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 _POSSESSIVES = frozenset({"'s", "’s", "'S", "’S"})
@@ -44,11 +56,20 @@ def _pieces(words: Words, start: int, end: int, label: str) -> Iterator[tuple[in
         word = words.texts[position]
         if word.isspace() or word in _POSSESSIVES or "://" in word:
             cuts.append(position)
-        elif word in ("'", "’") and position < end - 1 and label in ("ORG", "PERSON") and words.texts[position - 1][-1:] == "s":
+        elif (
+            word in ("'", "’")
+            and position < end - 1
+            and label in ("ORG", "PERSON")
+            and words.texts[position - 1][-1:] == "s"
+        ):
             cuts.append(position)
         elif (word in (",", ";", "(") and label in ("PERSON", "GPE")) or (word == "and" and label == "PERSON"):
             cuts.append(position)
-        elif word == "," and label == "ORG" and not {"and", "&", "Inc", "Ltd", "LLC", "Inc."} & set(words.texts[position:end]):
+        elif (
+            word == ","
+            and label == "ORG"
+            and not {"and", "&", "Inc", "Ltd", "LLC", "Inc."} & set(words.texts[position:end])
+        ):
             cuts.append(position)
         elif word in ("-", "–", "—") and start < position < end - 1:
             if countries_of(words.texts[position - 1]) and countries_of(words.texts[position + 1]):
@@ -58,7 +79,12 @@ def _pieces(words: Words, start: int, end: int, label: str) -> Iterator[tuple[in
     begin = start
     for cut in (*cuts, end):
         # "Queen's University", "Women's Protection Units": the possessive belongs to the name.
-        if cut < end and label in ("ORG", "FAC", "LOC") and words.texts[cut] in _POSSESSIVES and _inside_name(words, cut, end):
+        if (
+            cut < end
+            and label in ("ORG", "FAC", "LOC")
+            and words.texts[cut] in _POSSESSIVES
+            and _inside_name(words, cut, end)
+        ):
             continue
         if begin < cut:
             yield begin, cut
@@ -80,24 +106,38 @@ _INSTITUTIONS = frozenset(
 
 def _trimmed(words: Words, start: int, end: int, label: str) -> tuple[int, int]:
     texts = words.texts
-    while start < end and (texts[start] in _EDGES or texts[start].isspace() or texts[start].lower() in ("the", "a", "an")):
+    while start < end and (
+        texts[start] in _EDGES or texts[start].isspace() or texts[start].lower() in ("the", "a", "an")
+    ):
         start += 1
     while start < end and (
-        texts[end - 1] in _POSSESSIVES or texts[end - 1].isspace() or (texts[end - 1] in _EDGES and texts[end - 1] != ")")
+        texts[end - 1] in _POSSESSIVES
+        or texts[end - 1].isspace()
+        or (texts[end - 1] in _EDGES and texts[end - 1] != ")")
     ):
         end -= 1
     if label == "PERSON":
-        while start < end - 1 and (is_title(texts[start]) or texts[start].rstrip(".").islower()) and texts[start] not in _PARTICLES:
+        while (
+            start < end - 1
+            and (is_title(texts[start]) or texts[start].rstrip(".").islower())
+            and texts[start] not in _PARTICLES
+        ):
             start += 1
         if start == end - 1 and is_title(texts[start]) and texts[start].endswith("."):
             return start, start
     # "Banning Huawei", "Dubbed Skookumjim": a verb with the capital of its sentence.
-    if start < end - 1 and words.tags[start] in ("VBG", "VBN", "VBD", "VB", "IN", "CC", "DT", "RB") and words.starts[start]:
+    if (
+        start < end - 1
+        and words.tags[start] in ("VBG", "VBN", "VBD", "VB", "IN", "CC", "DT", "RB")
+        and words.starts[start]
+    ):
         start += 1
     return start, end
 
 
-_PARTICLES = frozenset("al el bin ibn abu de da di del della dos du la le van von der ter ten ben ould wa as ar ash at ad y e".split())
+_PARTICLES = frozenset(
+    "al el bin ibn abu de da di del della dos du la le van von der ter ten ben ould wa as ar ash at ad y e".split()
+)
 
 
 def _is_name(words: Words, start: int, end: int, label: str) -> bool:

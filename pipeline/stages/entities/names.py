@@ -47,7 +47,9 @@ class Words:
     def text(self, start: int, end: int) -> str:
         return "".join(
             word + (" " if space and position < end - 1 else "")
-            for position, (word, space) in enumerate(zip(self.texts[start:end], self.spaces[start:end], strict=True), start)
+            for position, (word, space) in enumerate(
+                zip(self.texts[start:end], self.spaces[start:end], strict=True), start
+            )
         )
 
     def __len__(self) -> int:

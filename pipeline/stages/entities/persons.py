@@ -8,12 +8,18 @@ from collections.abc import Iterator, Sequence
 from pipeline.lexicon import countries_of, is_title
 from pipeline.stages.entities.names import PLACE_LABELS, Name, Words, covering
 
-_PARTICLES = frozenset("al el bin bint ibn abu de da di del della dos du la le van von der den ter ben ould wa as ash ad y e i".split())
+_PARTICLES = frozenset(
+    "al el bin bint ibn abu de da di del della dos du la le van von der den ter ben ould wa as ash ad y e i".split()
+)
 _MAX_TOKENS = 6
 
 
 def _namelike(word: str) -> bool:
-    return word[:1].isupper() and len(word) > 1 and word.replace("-", "").replace("'", "").replace("’", "").replace(".", "").isalpha()
+    return (
+        word[:1].isupper()
+        and len(word) > 1
+        and word.replace("-", "").replace("'", "").replace("’", "").replace(".", "").isalpha()
+    )
 
 
 def _run(words: Words, start: int) -> int:
@@ -56,7 +62,12 @@ def _has_age(words: Words, end: int) -> bool:
     age = words.texts[end + 1]
     if age.lower() == "aged":
         return True
-    return age.isdigit() and 1 <= int(age) <= 105 and words.texts[end + 2] in (",", ")", ".", ";") and words.tags[end + 1] == "CD"
+    return (
+        age.isdigit()
+        and 1 <= int(age) <= 105
+        and words.texts[end + 2] in (",", ")", ".", ";")
+        and words.tags[end + 1] == "CD"
+    )
 
 
 def followed_persons(words: Words, names: Sequence[Name]) -> Iterator[Name]:
@@ -86,7 +97,12 @@ def followed_persons(words: Words, names: Sequence[Name]) -> Iterator[Name]:
         after = words.texts[position + 1] if position + 1 < len(words) else ""
         if _namelike(after) and words.spaces[position] and words.tags[position + 1] == "NNP" and not is_title(after):
             continue
-        if _namelike(before) and not is_title(before) and words.tags[position - 1] == "NNP" and words.spaces[position - 1]:
+        if (
+            _namelike(before)
+            and not is_title(before)
+            and words.tags[position - 1] == "NNP"
+            and words.spaces[position - 1]
+        ):
             continue
         yield Name(position, position + 1, "PERSON", 71.0 if word in last else 66.0, "known from the full name")
 
@@ -102,6 +118,11 @@ def widened_persons(words: Words, names: Sequence[Name]) -> Iterator[Name]:
         elif end < len(words) and words.texts[end] == "-" and not words.spaces[end - 1] and not words.spaces[end]:
             if words.texts[end + 1 : end + 2] and words.texts[end + 1].isalpha() and words.texts[end + 1].islower():
                 yield Name(name.start, end + 2, "PERSON", 73.0, "hyphenated name")
-        elif end + 2 < len(words) and words.texts[end + 1] == "-" and _namelike(words.texts[end]) and words.texts[end + 2].islower():
+        elif (
+            end + 2 < len(words)
+            and words.texts[end + 1] == "-"
+            and _namelike(words.texts[end])
+            and words.texts[end + 2].islower()
+        ):
             if not words.spaces[end] and not words.spaces[end + 1] and words.spaces[end - 1]:
                 yield Name(name.start, end + 3, "PERSON", 73.0, "hyphenated name")
