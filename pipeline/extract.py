@@ -59,7 +59,8 @@ def main_event(events: Sequence[Event], *, published: str | None = None) -> str 
         score = 2.0 * _news(event.type)
         score += 1.0 if event.status == "asserted" else 0.0
         score += 1.0 if _figure(event.toll.killed) else 0.6 if _figure(event.toll.injured) else 0.0
-        score += 0.25 * min(len(event.mentions), 4)
+        score += 0.15 * min(len(event.mentions), 4)
+        score += 1.5 * event.score
         score -= 0.12 * min(order, 8)
         score -= 0.08 * min(_sentence(event), 10)
         if published is not None and event.date is not None and event.date.latest is not None:

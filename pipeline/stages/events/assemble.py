@@ -15,7 +15,8 @@ from pipeline.resources import load_yaml
 from pipeline.stages.events.circumstances import fineness
 from pipeline.stages.events.grammar import char_span, noun_phrase
 from pipeline.stages.events.linking import Cluster, Mention, is_incident, link
-from pipeline.stages.events.mentions import STAGE, Context, find_mentions
+from pipeline.stages.events.mentions import STAGE, Context, find_mentions, participant_words
+from pipeline.stages.events.refine import refine
 from pipeline.stages.events.status import attribution_span
 
 # How far, in sentences, an incident may lend its date or place to one that has none.
@@ -54,12 +55,24 @@ def find_events(doc: Doc, *, policy_events: bool = True) -> list[Event]:
 def _draft(cluster: Cluster) -> _Draft:
     type_ = cluster.type()
     rules = [rule for mention in cluster.mentions for rule in mention.rules]
+    type_, fired = refine(type_, *_words_of(cluster))
+    rules += fired
     if type_ in ("violence", "death"):
         transitive = any(m.trigger.harm is not None and m.trigger.harm.word.voice == "transitive" for m in cluster.mentions)
         if type_ == "violence" or transitive:
             type_ = "attack"
             rules.append("harm without a word for its cause")
     return _Draft(cluster, type_, cluster.first("date"), _finest(cluster), rules)  # type: ignore[arg-type]
+
+
+def _words_of(cluster: Cluster) -> tuple[str, str, str]:
+    """The clauses, sources and targets of the mentions that tell of the event, as :func:`refine` reads them."""
+    telling = [mention for mention in cluster.mentions if not mention.anaphoric] or cluster.mentions
+    return (
+        "".join(mention.clause for mention in telling),
+        "".join(participant_words(mention.roles.source) for mention in telling),
+        "".join(participant_words(mention.roles.target) for mention in telling),
+    )
 
 
 def _finest(cluster: Cluster) -> Place | None:
@@ -214,15 +227,27 @@ def _attribution(doc: Doc, cluster: Cluster) -> Attribution | None:
 
 
 def _score(draft: _Draft, main: Mention, has_participants: bool) -> float:
-    """How much speaks for the event: a rank, not a probability."""
-    score = 0.5
-    score += 0.1 if main.trigger.word_class == "verb" else 0.0
+    """How much speaks for the event and its weight in the text: a rank, not a probability."""
+    score = 0.35
+    score += 0.25 * max(_prominence(mention) for mention in draft.cluster.mentions)
     score += 0.1 if has_participants else 0.0
     score += 0.1 if len(draft.cluster.mentions) > 1 else 0.0
     score += 0.05 if draft.date is not None else 0.0
     score += 0.05 if draft.place is not None else 0.0
     score += 0.1 if any(m.trigger.harm is not None for m in draft.cluster.mentions) else 0.0
     return round(min(score, 1.0), 2)
+
+
+def _prominence(mention: Mention) -> float:
+    """1 for the verb of a main clause, less for what is told in passing ("after days of heavy fighting")."""
+    head = mention.head
+    if head.dep_ == "ROOT" or (head.dep_ in ("ccomp", "conj", "xcomp") and head.head.dep_ == "ROOT"):
+        return 1.0
+    if head.dep_ in ("nsubj", "nsubjpass", "dobj") and head.head.dep_ in ("ROOT", "ccomp"):
+        return 0.8
+    if head.dep_ in ("ccomp", "conj", "advcl"):
+        return 0.6
+    return 0.3
 
 
 def _explain(doc: Doc, draft: _Draft, event: Event) -> None:

@@ -50,12 +50,13 @@ class Mention:
     headline: bool = False
     source_sides: frozenset[str] = frozenset()
     target_sides: frozenset[str] = frozenset()
+    clause: str = ""
     rules: list[str] = field(default_factory=list)
 
     @property
     def generic(self) -> bool:
         """True for words that fit any incident: harm without a doer's verb, "incident", "violence"."""
-        return event_types()[self.type].abstract or self.type == "death"
+        return self.type in ("violence", "death", "happening")
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from pipeline import facts, trace
 from pipeline.harm import find_harm
 from pipeline.inflect import verb_forms
 from pipeline.people import people
+from pipeline.ontology import event_types
 from pipeline.records import Actor, DateValue, Entity, Place
 from pipeline.resources import load_yaml
 from pipeline.stages.events.circumstances import PlaceMention, pick_date, pick_place
@@ -140,7 +141,8 @@ def find_mentions(doc: Doc, context: Context) -> list[Mention]:
         apart = any(phrase in opening for phrase in _cue_words()[1]) or any(
             word in ("separately", "elsewhere", "meanwhile") for word in context.lower[sentence.start : sentence.start + 3]
         )
-        found = [_mention(context, sentence, number, trigger, dates, places, apart) for trigger in triggers]
+        heads = frozenset(trigger.head for trigger in triggers)
+        found = [_mention(context, sentence, number, trigger, dates, places, apart, heads) for trigger in triggers]
         here = [mention for mention in found if mention is not None]
         for mention in here:
             mention.apart = mention.apart or any(_happened_in(mention, other) for other in here)
@@ -161,6 +163,7 @@ def _mention(
     dates: list[tuple[int, int, DateValue]],
     places: list[PlaceMention],
     apart: bool,
+    heads: frozenset[int],
 ) -> Mention | None:
     doc = context.doc
     head = doc[trigger.head]
@@ -186,13 +189,18 @@ def _mention(
     if trigger.type == "happening" and not (anaphoric or definite):
         return None
     separate = separate or _long_before(head) or _cumulative(context, sentence, head)
-    clause = padded(token.lower_ for token in clause_verb(head).subtree)
-    source, target = _words(roles.source), _words(roles.target)
+    if head.ent_type_ in ("DATE", "TIME"):
+        return None  # "March"
+    clause = padded(token.lower_ for token in _clause(head, heads))
+    source, target = participant_words(roles.source), participant_words(roles.target)
     type_, rules = refine(trigger.type, clause, source, target)
     if type_ == "death" and roles.source and trigger.harm is not None and trigger.harm.word.voice == "transitive":
         if any(_can_act(context, token) for token in roles.source):
             type_, rules = refine("violence", clause, source, target)
             rules = ["somebody did it", *rules]
+    if event_types()[type_].abstract and type_ not in ("violence", "happening"):
+        trace.note(STAGE, "rejected", *span, "object decides", f"{head.text} of {target.strip()!r} is no event")
+        return None
     return Mention(
         trigger=trigger,
         head=head,
@@ -210,8 +218,23 @@ def _mention(
         headline=sentence.start_char < context.body_start,
         source_sides=context.sides(roles.source),
         target_sides=context.sides(roles.target),
+        clause=clause,
         rules=rules,
     )
+
+
+def _clause(head: Token, heads: frozenset[int]) -> list[Token]:
+    """The words around a trigger, in order: those of its clause, less what hangs on another trigger."""
+    verb = clause_verb(head)
+    kept: list[Token] = []
+    pending = [verb]
+    while pending:
+        token = pending.pop()
+        kept.append(token)
+        pending.extend(child for child in token.children if child.i not in heads or child.i == head.i or head.is_ancestor(child))
+    if head not in kept:
+        kept.extend(head.subtree)
+    return sorted(kept, key=lambda token: token.i)
 
 
 def _long_before(head: Token) -> bool:
@@ -253,7 +276,8 @@ def _known_for(head: Token) -> bool:
     return verb.lower_ in _background_words()[1] and verb.dep_ in ("acl", "relcl", "amod")
 
 
-def _words(heads: list[Token]) -> str:
+def participant_words(heads: list[Token]) -> str:
+    """The words of participants as :func:`pipeline.stages.events.refine.refine` reads them."""
     words: list[str] = []
     for head in heads:
         start, end = noun_phrase(head)
