@@ -36,8 +36,8 @@ class KnownActor:
 class Description:
     """What a phrase for people says of them.
 
-    ``kind`` is ``None`` where no word tells it. ``countries`` are ISO codes of their nationality, ``sponsors`` of those who
-    stand behind them ("Turkish-backed"), which is no nationality.
+    ``kind`` is ``None`` where no word tells it. ``countries`` are ISO codes of their nationality, ``sponsors`` of those
+    who stand behind them ("Turkish-backed"), which is no nationality.
     """
 
     kind: ActorKind | None
@@ -182,7 +182,7 @@ def name_of_country(code: str) -> str:
 
 
 def countries_within(text: str) -> tuple[str, ...]:
-    """Country codes of the nations that a longer name or phrase holds, in order: "Russian Armed Forces", "Syrian–Russian"."""
+    """Country codes of the nations that a longer name or phrase holds, in order: two for "Syrian–Russian force"."""
     found: list[str] = []
     words = re.split(r"[\s\-]+", re.sub(r"['’]s\b|[,;()]", "", text.translate(_QUOTES)))
     position = 0
@@ -203,6 +203,7 @@ def kind_of_title(title: str) -> ActorKind | None:
 
 
 def is_title(word: str) -> bool:
+    """Whether the words are a title that stands before a name."""
     return kind_of_title(word) is not None
 
 
@@ -311,7 +312,7 @@ def kind_of(phrase: str) -> tuple[ActorKind, tuple[str, ...]]:
 
 
 def victim_group(phrase: str) -> VictimGroup:
-    """Whether the people that a phrase names are civilians or combatants, by its nouns, its modifiers and known actors."""
+    """Whether the people of a phrase are civilians or combatants, by its nouns, its modifiers and known actors."""
     words = [word.lower() for word in _WORDS.findall(phrase)]
     group = people().group(words)
     if group != "unknown":
@@ -350,10 +351,10 @@ def _class_of(name: str, text: str) -> str | None:
 
 
 def weapon_class(text: str) -> str | None:
-    """The class of a weapon (``drone``, ``artillery``, ``explosive`` …, see ``weapons.yaml``), ``None`` for other things."""
+    """The class of a weapon (``drone``, ``explosive`` …, see ``weapons.yaml``), ``None`` for other things."""
     return _class_of("weapons", text)
 
 
 def vehicle_class(text: str) -> str | None:
-    """The class of a vehicle (``armoured``, ``aircraft``, ``road`` …, see ``vehicles.yaml``), ``None`` for other things."""
+    """The class of a vehicle (``armoured``, ``road`` …, see ``vehicles.yaml``), ``None`` for other things."""
     return _class_of("vehicles", text)

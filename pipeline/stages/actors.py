@@ -199,7 +199,7 @@ def _words_before(span: Span) -> list[Token]:
     sentence = span.sent.start
     for index in range(span.start - 1, max(sentence, span.start - _REACH) - 1, -1):
         token = span.doc[index]
-        if token.is_space or token.tag_.startswith(("VB", "MD", "PRP", "W", "CC")) and token.lower_ != "and":
+        if token.is_space or (token.tag_.startswith(("VB", "MD", "PRP", "W", "CC")) and token.lower_ != "and"):
             break
         if token.tag_ in ("IN", "TO", "RP") and token.lower_ not in ("of", "for"):
             break
@@ -247,7 +247,7 @@ def _read_organisation(span: Span, group: _Group) -> None:
         group.kinds.append(kind)
         group.rule = group.rule or "by the words of the name"
     group.countries.extend(countries_within(span.text))
-    before = [token for token in _words_before(span) if token.tag_ not in ("IN",)]
+    before = [token for token in _words_before(span) if token.tag_ != "IN"]
     near = before[-2:]
     if near:
         said = describe(" ".join(token.text for token in near))
@@ -304,7 +304,7 @@ class Actors:
             by_id = {entity.id: entity for entity in entities}
             for actor in actors:
                 first = by_id[actor.mentions[0]]
-                detail = f"{actor.id} {actor.name}: {actor.kind}, {actor.country or 'no country'}, {len(actor.mentions)} mentions"
+                detail = f"{actor.id} {actor.name}, {actor.country or 'no country'}, {len(actor.mentions)} mentions"
                 trace.note(STAGE, "added", first.start, first.end, first.text, actor.kind, detail)
         return doc
 

@@ -12,11 +12,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal, cast
 
-import numpy
+import numpy as np
 from pydantic import BaseModel, ConfigDict
-from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -42,7 +41,8 @@ _LINE_END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 _DATELINE = re.compile(r"\s*[A-Z][\w'’.\-]+(?:[ ,]+[\w'’.\-]+){0,6}\s*(?:\([^()]{2,30}\)\s*)?(?:—|–|--| - )\s*\S")
 # "DAYRIK, Syria — ", "Nairobi (Agency) -- ": the place of the report before its first sentence.
 _DATELINE_HEAD = re.compile(
-    r"[A-Z][\w'’.\-]*(?:,? [\w'’.\-]+){0,4}(?:, [A-Z][\w. ]{1,20})?(?:, \d{1,2} \w{3,9}(?: \d{2,4})?)?(?: ?\([^()\n]{2,40}\))? ?(?:—|–|--| - ) ?(?=\S)"
+    r"[A-Z][\w'’.\-]*(?:,? [\w'’.\-]+){0,4}(?:, [A-Z][\w. ]{1,20})?(?:, \d{1,2} \w{3,9}(?: \d{2,4})?)?"
+    r"(?: ?\([^()\n]{2,40}\))? ?(?:—|–|--| - ) ?(?=\S)"
 )
 _INITIAL = re.compile(r"[A-Z]\Z")
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]?\Z")
@@ -150,7 +150,11 @@ def datelines(text: str, breaks: dict[int, bool]) -> list[int]:
             continue
         head = text[start : match.end()]
         words = re.findall(r"[A-Za-z][\w'’.\-]*", head)
-        capitals = words[0].isupper() and len(words[0]) > 2 or "(" in head or all(w[0].isupper() for w in words) and "," in head
+        capitals = (
+            (words[0].isupper() and len(words[0]) > 2)
+            or "(" in head
+            or (all(word[0].isupper() for word in words) and "," in head)
+        )
         if capitals and len(words) <= 9:
             found.append(match.end())
     return found
@@ -206,7 +210,7 @@ def _closes(word: str, opening: bool) -> bool:
 
 
 def _opening_marks(tokens: list[tuple[int, str, int]], starts: list[bool]) -> set[int]:
-    """Positions of opening quotes and brackets; a straight quote opens where a space stands before it and none after."""
+    """Positions of opening quotes and brackets; a straight quote opens with a space before it and none after."""
     found: set[int] = set()
     end = -1
     for position, (_, word, offset) in enumerate(tokens):
@@ -302,7 +306,7 @@ def _inside_brackets(words: list[str], starts: list[bool]) -> set[int]:
     return inside
 
 
-def set_borders(doc: Doc, options: Options = Options()) -> Doc:
+def set_borders(doc: Doc, options: Options) -> Doc:
     """Preset the sentence borders that the layout and the punctuation decide; the parser sets the others."""
     article = facts.article(doc)
     breaks = line_breaks(
@@ -312,15 +316,17 @@ def set_borders(doc: Doc, options: Options = Options()) -> Doc:
         mode=options.line_breaks,
     )
     # Whitespace belongs to the sentence before it: False where nothing else is said.
-    starts = numpy.full((len(doc),), -1, dtype="int64")
+    starts = np.full((len(doc), 1), -1, dtype="int64")
     starts[:1] = 0
     answers = borders(doc, breaks)
     behind = set(datelines(doc.text, breaks))
-    answers = [(i, True, "behind a dateline") if doc[i].idx in behind else (i, value, rule) for i, value, rule in answers]
+    answers = [
+        (i, True, "behind a dateline") if doc[i].idx in behind else (i, value, rule) for i, value, rule in answers
+    ]
     facts.join_sentences(doc, sorted(behind))
     for index, value, _ in answers:
         starts[index] = 0 if value is None else 1 if value else -1
-    doc.from_array(SENT_START, starts.view("uint64"))
+    doc.from_array(["SENT_START"], cast("Any", starts.view("uint64")))
     if trace.on():
         _report(doc, answers)
     return doc

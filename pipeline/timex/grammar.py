@@ -89,7 +89,7 @@ RULES: tuple[tuple[str, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Timex:
-    """A date expression at ``[start, end)`` (code points), the rule that found it, and its words as kinds and values."""
+    """A date expression at ``[start, end)`` (code points): its rule, its words and their kinds and values."""
 
     start: int
     end: int
@@ -162,7 +162,7 @@ def _timex(lexemes: Lexemes, first: int, last: int, rule: str) -> Timex:
     paragraph = lexemes.kinds.count("p", 0, first)
     while lexemes.kinds[first] in "Hc":  # a leading article is not part of it
         first += 1
-    while lexemes.kinds[last - 1] in "c":
+    while lexemes.kinds[last - 1] == "c":
         last -= 1
     return Timex(
         lexemes.start(first),
@@ -176,7 +176,7 @@ def _timex(lexemes: Lexemes, first: int, last: int, rule: str) -> Timex:
 
 
 def _refusal(rule: str, lexemes: Lexemes, first: int, last: int) -> str | None:
-    """Why the words are no date after all; an empty string where that need not be reported, ``None`` if they are one."""
+    """Why the words are no date after all; an empty string where that need not be told, ``None`` if they are one."""
     guards = _guards()
     kinds, text = lexemes.kinds[first:last], lexemes.text
     start, end = lexemes.start(first), lexemes.end(last - 1)
@@ -187,25 +187,14 @@ def _refusal(rule: str, lexemes: Lexemes, first: int, last: int) -> str | None:
         return f"name with {after!r}"
     if any(name.start() < end - start + 24 and name.end() > 24 for name in _names_around(text, start, end, guards)):
         return "part of a name"
-    if rule in ("days_month", "month_days") and "k" in kinds and "Y" not in kinds and _counts_something(lexemes, last):
-        return "the number counts something"
-    if rule == "day_month" and kinds[-1] == "d" and _counts_something(lexemes, last):
-        return "the number counts something"
-    if rule == "day_month" and kinds[0] == "d" and lexemes.kinds[first - 1 : first] == "h" and first > 1:
-        return "" if lexemes.kinds[first - 2] in "dnYx" else None
-    if rule == "wire_date" and not (lexemes.word(last - 2).isupper() or lexemes.word(last - 1) > "31"):
-        return ""
-    if rule in ("numeric", "iso", "dashed_date"):
-        marks = [lexemes.word(i) for i in range(first, last) if lexemes.kinds[i] == "h"]
-        plain = marks[0] == marks[1] and (rule != "numeric" or kinds[-1] == "Y" or marks[0] == "/")
-        inside = text[start - 1 : start] in ("/", "-", "=", ".") and start > 0  # an address or a longer number
-        return None if plain and marks[0] in "-/" and end - start <= 13 and not inside else ""
+    if rule in ("numeric", "iso", "dashed_date", "day_month", "days_month", "month_days", "wire_date"):
+        return _day_refusal(rule, lexemes, first, last)
     if rule == "month_noun":
         return None if after.isalpha() and after.islower() else ""
+    if rule == "month":
+        return _month_refusal(kinds, before, guards)
     if rule == "decade" and lexemes.value(last - 1) < 100:
         return None if before in ("'", "’") or text[lexemes.start(last - 1) - 1] in "'’" else "an age"
-    if rule == "month":
-        return _month_refusal(kinds, before, after, guards)
     if rule == "nth":
         ordinal = not lexemes.word(first + 1).isdigit()
         return None if ordinal and (kinds[-1] == "U" or not after[:1].isalpha()) else "an ordinal of something else"
@@ -216,6 +205,29 @@ def _refusal(rule: str, lexemes: Lexemes, first: int, last: int) -> str | None:
     if rule == "weekday" and before.lower() in ("every", "each"):
         return "a habit"
     return None
+
+
+def _day_refusal(rule: str, lexemes: Lexemes, first: int, last: int) -> str | None:
+    """Numbers beside months, or between dashes, that are counts, scores, addresses or parts of longer numbers."""
+    kinds, start, end = lexemes.kinds[first:last], lexemes.start(first), lexemes.end(last - 1)
+    if rule in ("numeric", "iso", "dashed_date"):
+        marks = [lexemes.word(i) for i in range(first, last) if lexemes.kinds[i] == "h"]
+        plain = marks[0] == marks[1] and (rule != "numeric" or kinds[-1] == "Y" or marks[0] == "/")
+        inside = start > 0 and lexemes.text[start - 1] in "/-=."
+        return None if plain and marks[0] in "-/" and end - start <= _LONGEST_NUMERIC and not inside else ""
+    if rule == "wire_date":
+        return None if lexemes.word(last - 2).isupper() or lexemes.word(last - 1) > "31" else ""
+    counts = _counts_something(lexemes, last)
+    if rule in ("days_month", "month_days") and "k" in kinds and "Y" not in kinds and counts:
+        return "the number counts something"
+    if rule == "day_month" and kinds[-1] == "d" and counts:
+        return "the number counts something"
+    if rule == "day_month" and kinds[0] == "d" and lexemes.kinds[first - 1 : first] == "h" and first > 1:
+        return "" if lexemes.kinds[first - 2] in "dnYx" else None
+    return None
+
+
+_LONGEST_NUMERIC = 13
 
 
 def _names_around(text: str, start: int, end: int, guards: _Guards) -> list[re.Match[str]]:
@@ -263,7 +275,7 @@ def _unit_fits(rule: str, kinds: str, lexemes: Lexemes, first: int) -> bool:
     return one == "hour"  # "the early hours of Sunday"
 
 
-def _month_refusal(kinds: str, before: str, after: str, guards: _Guards) -> str | None:
+def _month_refusal(kinds: str, before: str, guards: _Guards) -> str | None:
     if kinds[0] == "E" or kinds[0] in "LTX":
         return None
     if before.lower() not in guards.time_prepositions and kinds != "M":
@@ -300,6 +312,6 @@ def _year_refusal(rule: str, lexemes: Lexemes, first: int, last: int, guards: _G
         return "a number of things" if plural and lexemes.kinds[first - 1 : first] != "b" else None
     if recent and before == "(" and after in (")", ",", ";", "-", "–"):
         return None
-    if recent and 1900 <= value and (before.lower() in ("the", "his", "her", "their", "its", "a", "'s", "’s")):
+    if recent and value >= 1900 and (before.lower() in ("the", "his", "her", "their", "its", "a", "'s", "’s")):
         return None if after[:1].isalpha() else "a number of something else"
     return "no word of time before it"

@@ -94,7 +94,7 @@ class Lexemes:
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, tuple[str, int]]:
-    """Word to kind and value: in small letters, with a capital, in capitals; months and weekdays not in small letters."""
+    """Word to kind and value, in each way of writing it; months and weekdays only with a capital."""
     data = load_yaml("lexicons", "dates.yaml")
     table: dict[str, tuple[str, int]] = {}
 

@@ -10,6 +10,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Literal, NamedTuple
 
 from pipeline.records import DatePrecision
@@ -24,6 +25,8 @@ _DATELINE_END = re.compile(r"\s*(?:\([^()\n]{2,40}\)\s*)?(?:--|—|–|-\s|:|\[|
 _DATELINE_START = re.compile(r"(?:\A|\n)[ \t]*[A-Z][^\n]{1,60}?[,\-–—(]\s*\Z")
 # A dateline stands within this many characters from the start of its article.
 _DATELINE_REACH = 300
+# An expression this many characters behind "two days before" is what it counts from.
+_NEXT_TO = 8
 # A year on its own lends itself to a day and month that follow within this many characters.
 _YEAR_REACH = 120
 
@@ -44,6 +47,7 @@ class _Year(NamedTuple):
 
 
 def day_range(first: date, last: date | None = None) -> Range:
+    """A day, or all days from ``first`` to ``last``."""
     return Range(first, last or first, "day")
 
 
@@ -69,7 +73,7 @@ def week_range(day: date, portion: int = 0) -> Range:
 
 
 def text_date(text: str, timexes: Sequence[Timex]) -> date | None:
-    """The date that a text gives itself, in a dateline ("QUITO, 9 JAN 90 (EFE) --") or a stamp ("Posted: 9 May 2016")."""
+    """The date that a text gives itself, in a dateline ("QUITO, 9 JAN 90 (EFE) --") or a stamp ("Posted: 9 May")."""
     for timex in timexes[:6]:
         if timex.start > _DATELINE_REACH or timex.rule not in ("full_date", "wire_date", "iso", "dashed_date"):
             continue
@@ -120,14 +124,13 @@ class Resolver:
             self.anchor = resolved
 
     def _one(self, timex: Timex, following: Timex | None) -> Range | None:
-        handler = getattr(self, f"_{timex.rule}")
+        handler: Callable[[Timex], Range | None] = getattr(self, f"_{timex.rule}")
+        if timex.rule in ("offset", "beside") and timex.words[-1] in ("before", "after"):
+            if following is not None and following.start - timex.end < _NEXT_TO:
+                beside = self._one(following, None)  # "two days before the 3 March attack"
+                handler = partial(self._shifted, anchor=beside)
         try:
-            if timex.rule in ("offset", "beside") and following is not None:
-                if following.start - timex.end < 8 and timex.words[-1] in ("before", "after"):
-                    beside = self._one(following, None)
-                    return self._shifted(timex, beside)
-            resolved: Range | None = handler(timex)
-            return resolved
+            return handler(timex)
         except (ValueError, OverflowError):  # the 31st of February, the year 0
             return None
 
@@ -142,7 +145,7 @@ class Resolver:
         return day_range(date(year, month, day))
 
     def _numeric(self, timex: Timex) -> Range | None:
-        """26/08/2020 or 08/26/2020; where both orders are possible, the one shortly before publication, else neither."""
+        """26/08/2020 or 08/26/2020; where both can be, the one shortly before publication, else neither."""
         one, two, year = timex.values_of("dnY")
         year = year if year > 99 else self._century(year)
         readings = {(day, month) for day, month in ((one, two), (two, one)) if month <= 12}
@@ -170,7 +173,7 @@ class Resolver:
 
     def _days_month(self, timex: Timex) -> Range | None:
         days, month = timex.values_of("d"), timex.values_of("Mm")[0]
-        year = (timex.values_of("Y") or [self._year_for(timex, month, days[-1])])[0]
+        year = self._own_year(timex) or self._year_for(timex, month, days[-1])
         if year is None or days[0] > days[-1]:
             return None
         return day_range(date(year, month, days[0]), date(year, month, days[-1]))
@@ -207,7 +210,7 @@ class Resolver:
 
     def _week_of(self, timex: Timex) -> Range | None:
         month = timex.values_of("Mm")[0]
-        year = (timex.values_of("Y") or [self._year_for(timex, month, None)])[0]
+        year = self._own_year(timex) or self._year_for(timex, month, None)
         if year is None:
             return None
         length = monthrange(year, month)[1]
@@ -219,7 +222,7 @@ class Resolver:
 
     def _week_from(self, timex: Timex) -> Range | None:
         day, month = timex.values_of("d")[0], timex.values_of("Mm")[0]
-        year = (timex.values_of("Y") or [self._year_for(timex, month, day)])[0]
+        year = self._own_year(timex) or self._year_for(timex, month, day)
         if year is None:
             return None
         start = date(year, month, day)
@@ -433,6 +436,10 @@ class Resolver:
         return _shift(self.anchor, step, unit)
 
     _next_day = _anchored
+
+    @staticmethod
+    def _own_year(timex: Timex) -> int | None:
+        return next(iter(timex.values_of("Y")), None)
 
     def _year_for(self, timex: Timex, month: int, day: int | None) -> int | None:
         """The year of a day and month without one."""

@@ -30,8 +30,8 @@ STAGE = "entities"
 
 
 class Options(BaseModel):
-    """``gazetteer``, ``gazetteer_tables``: where place names are looked up. ``min_place``: how sure the gazetteer must be
-    that words name a place, 0 to 1."""
+    """``gazetteer``, ``gazetteer_tables``: where place names are looked up. ``min_place``: how sure the gazetteer must
+    be that words name a place, 0 to 1."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     gazetteer: str | None = None
@@ -61,7 +61,7 @@ def reconcile(doc: Doc, gazetteer: Gazetteer, lexicons: Lexicons, *, min_place: 
 
 
 def _within_longer(found: Iterator[Name], names: Sequence[Name]) -> Iterator[Name]:
-    """Names of the lexicons, unless a longer name of the model's holds them ("American Airlines", "Hamas Information Office")."""
+    """Names of the lexicons, unless a longer name of the model's holds them ("American Airlines")."""
     longer = covering([name for name in names if name.size > 1 and name.label in _HOLDERS], _size(names))
     for name in found:
         holder = longer[name.start] if name.start < len(longer) else None
@@ -107,7 +107,7 @@ _BRACKETED = 0.75
 def _place_label(text: str, gazetteer: Gazetteer) -> str:
     entries = lookup_surface(text, gazetteer)
     feature = entries[0].feature if entries else "PPL"
-    if feature.startswith(("PCL", "ADM", "PPL", "TERR")) or feature == "RGN" and entries[0].match == "overlay":
+    if feature.startswith(("PCL", "ADM", "PPL", "TERR")) or (feature == "RGN" and entries[0].match == "overlay"):
         return "GPE"
     return (
         "FAC"

@@ -40,8 +40,8 @@ def model_names(doc: Doc, words: Words) -> Iterator[Name]:
         if label in OTHER_LABELS:
             yield Name(ent.start, ent.end, label, 40.0, "model")
         elif label in _NAME_LABELS:
-            for start, end in _pieces(words, ent.start, ent.end, label):
-                start, end = _trimmed(words, start, end, label)
+            for piece in _pieces(words, ent.start, ent.end, label):
+                start, end = _trimmed(words, *piece, label)
                 if start < end and _is_name(words, start, end, label):
                     trust = float(_TRUST[label][end - start > 1])
                     if label == "ORG" and end - start == 3 and words.texts[start + 1] == "and":
@@ -99,8 +99,9 @@ def _inside_name(words: Words, cut: int, end: int) -> bool:
 
 _INSTITUTIONS = frozenset(
     "hospital university college school church cathedral party committee council office court union association army "
-    "front front. units congress commission bureau department ministry agency police republic day club fund bank "
-    "brigades brigade movement guard forces alliance organization organisation federation centre center institute".split()
+    "front units congress commission bureau department ministry agency police republic day club fund bank "
+    "brigades brigade movement guard forces alliance organization organisation federation centre center "
+    "institute".split()
 )
 
 

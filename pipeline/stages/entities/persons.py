@@ -29,7 +29,7 @@ def _run(words: Words, start: int) -> int:
         word = words.texts[position]
         if _namelike(word) or (len(word) == 2 and word[0].isupper() and word[1] == "."):
             end = position + 1
-        elif not (end > start and (word.lower() in _PARTICLES or word == "-" and not words.spaces[position - 1])):
+        elif not (end > start and (word.lower() in _PARTICLES or (word == "-" and not words.spaces[position - 1]))):
             break
         position += 1
     return end
