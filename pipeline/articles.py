@@ -99,7 +99,7 @@ def make_article(
     for key, value in (("text", text), *given.items()):
         if value is not None and (half := _SURROGATE.search(value)):
             raise InputError("not_text", f"{key!r} holds half a surrogate pair at offset {half.start()}")
-    if not text.strip("\ufeff\u200b \t\r\n\f\v\xa0"):
+    if not any(char.isprintable() and not char.isspace() for char in text):
         raise InputError("empty", "there is no text in it")
     title = given["title"]
     body_start = 0

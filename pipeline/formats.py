@@ -159,7 +159,7 @@ def read_jsonl(stream: io.BufferedReader) -> Iterator[Part]:
             if isinstance(line, InputError):
                 raise line
             text, notices = line
-            if text.strip():
+            if text.strip(" \t\r\n"):
                 yield Found(row, _object(_parse_json(text)), None, notices)
         except InputError as error:
             yield row, error

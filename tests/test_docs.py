@@ -84,7 +84,7 @@ def test_readme_names_the_make_targets_that_there_are(readme: str, root: Path) -
 def test_python_in_the_readme_runs(readme: str, capsys: pytest.CaptureFixture[str]) -> None:
     (code,) = blocks(readme, "python")
     exec(compile(code, "README.md", "exec"), {})  # noqa: S102  # our own README
-    assert "killed" in capsys.readouterr().out
+    assert "attack" in capsys.readouterr().out
 
 
 def contains(value: Any, part: Any) -> bool:

@@ -22,9 +22,9 @@ def entity(number: int, start: int, end: int, label: str) -> Entity:
 
 
 def test_facts_are_read_back_as_they_were_put(doc: Doc) -> None:
-    sentences = [Sentence(id="s0", start=0, end=24)]
-    facts.put(doc, "sentences", sentences)
-    assert facts.sentences(doc) == sentences
+    both = [entity(0, 0, 3, "CARDINAL"), entity(1, 19, 23, "GPE")]
+    facts.put(doc, "entities", both)
+    assert facts.entities(doc) == both
 
 
 def test_two_facts_on_one_span_stay_two(doc: Doc) -> None:
@@ -66,8 +66,27 @@ def test_facts_travel_in_a_doc_bin_and_in_a_pickle(doc: Doc) -> None:
 
 
 def test_facts_are_readable_as_extension_attributes(doc: Doc) -> None:
-    facts.put(doc, "sentences", [Sentence(id="s0", start=0, end=24)])
-    assert doc._.dateline_sentences == facts.sentences(doc)
+    facts.put(doc, "entities", [entity(0, 19, 23, "GPE")])
+    assert doc._.dateline_entities == facts.entities(doc)
+
+
+def test_sentences_are_those_of_the_doc_without_white_space_around_them() -> None:
+    doc = spacy.blank("en")(" Ten died.\n\n Two hurt. ")
+    for token in doc:
+        token.is_sent_start = token.text in (" ", "Ten", "Two")
+    assert facts.sentences(doc) == [Sentence(id="s0", start=1, end=10), Sentence(id="s1", start=13, end=22)]
+
+
+def test_sentence_that_is_joined_goes_on_over_the_border() -> None:
+    doc = spacy.blank("en")("HOMS — Ten died. Two hurt.")
+    for token in doc:
+        token.is_sent_start = token.text in ("HOMS", "Ten", "Two")
+    facts.join_sentences(doc, [7])
+    assert facts.sentences(doc) == [Sentence(id="s0", start=0, end=16), Sentence(id="s1", start=17, end=26)]
+
+
+def test_doc_whose_sentences_were_never_cut_has_none(doc: Doc) -> None:
+    assert facts.sentences(doc) == []
 
 
 def test_doc_of_another_pipeline_has_no_article(doc: Doc) -> None:
