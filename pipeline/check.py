@@ -52,6 +52,8 @@ def _finding(what: str, look: Callable[[], str]) -> Finding:
         return Finding(what, True, look())
     except DatelineError as error:
         return Finding(what, False, str(error))
+    except Exception as error:  # noqa: BLE001  # a broken package elsewhere, which spaCy stumbles over
+        return Finding(what, False, f"{type(error).__name__}: {error}; type: pip check")
 
 
 def _python() -> Finding:
