@@ -44,7 +44,6 @@ _DATELINE_HEAD = re.compile(
     r"[A-Z][\w'’.\-]*(?:,? [\w'’.\-]+){0,4}(?:, [A-Z][\w. ]{1,20})?(?:, \d{1,2} \w{3,9}(?: \d{2,4})?)?"
     r"(?: ?\([^()\n]{2,40}\))? ?(?:—|–|--| - ) ?(?=\S)"
 )
-_INITIAL = re.compile(r"[A-Z]\Z")
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]?\Z")
 
 
@@ -176,7 +175,6 @@ def borders(doc: Doc, breaks: dict[int, bool]) -> list[tuple[int, bool | None, s
     starts = [breaks.get(offset) is True for _, _, offset in tokens]
     opening = _opening_marks(tokens, starts)
     aside = _inside_brackets(words, starts)
-    shouting = _all_caps(words)
     answers: list[tuple[int, bool | None, str]] = []
     for position in range(1, len(tokens)):
         index = tokens[position][0]
@@ -200,7 +198,7 @@ def borders(doc: Doc, breaks: dict[int, bool]) -> list[tuple[int, bool | None, s
             first = position  # the first word of what may be a sentence, after its opening quotes and brackets
             while first < len(words) - 1 and first in opening:
                 first += 1
-            value, rule = _after_mark(words, last, words[first], last < position - 1, shouting, lexicon)
+            value, rule = _after_mark(words, last, first, last < position - 1, lexicon)
             answers.append((index, value, rule))
     return answers
 
@@ -225,12 +223,13 @@ def _opening_marks(tokens: list[tuple[int, str, int]], starts: list[bool]) -> se
 
 
 def _after_mark(
-    words: list[str], last: int, opener: str, closed: bool, shouting: bool, lexicon: _Abbreviations
+    words: list[str], last: int, first: int, closed: bool, lexicon: _Abbreviations
 ) -> tuple[bool | None, str]:
-    """Whether ``opener``, the first word after the end mark at ``last``, opens a sentence.
+    """Whether ``words[first]``, the first word after the end mark at ``last``, opens a sentence.
 
     ``closed`` says that a quote or bracket was closed in between.
     """
+    opener = words[first]
     mark = words[last]
     if not (opener[0].isalnum() or opener[0] in "$£€¥₹#@"):
         return (None, "end mark") if mark in _SURE_ENDS and not closed else (False, "punctuation")
@@ -240,10 +239,9 @@ def _after_mark(
         return None, "small letter after an end mark"  # a name such as al-Qaida, or an unknown abbreviation
     if mark in ("…", "..", "...", "...."):
         return None, "ellipsis"
-    opens = opener.lower() in lexicon.openers
     if mark == "." or len(mark) > 1:
         stem = (words[last - 1] if last and mark == "." else mark[:-1]).lower()
-        verdict = _after_abbreviation(stem, words, last, opener, opens, lexicon)
+        verdict = _after_abbreviation(stem, words, last, first, lexicon)
         if verdict is not None:
             return verdict
     if mark == "." and last and words[last - 1].isdigit() and len(words[last - 1]) < 3:
@@ -255,14 +253,15 @@ def _after_mark(
 
 
 def _after_abbreviation(
-    stem: str, words: list[str], last: int, opener: str, opens: bool, lexicon: _Abbreviations
+    stem: str, words: list[str], last: int, first: int, lexicon: _Abbreviations
 ) -> tuple[bool | None, str] | None:
     """The verdict after ``stem`` and its full stop; ``None`` if it is no abbreviation."""
+    opener, then = words[first], words[first + 1] if first + 1 < len(words) else ""
     number = opener[0].isdigit()
+    opens = opener.lower() in lexicon.openers
     if stem in lexicon.times:
-        return (
-            (False, "clock time") if opener.lower() in lexicon.after_times or number else (True, "after a clock time")
-        )
+        inside = number or opener.lower() in lexicon.after_times or then == "time"
+        return (False, "clock time") if inside else (True, "after a clock time")
     single = len(stem) == 1 and stem.isalpha()
     if stem not in lexicon.known and not single and not _INITIALS.match(stem):
         return None
@@ -282,11 +281,6 @@ def _after_abbreviation(
     if number:
         return None, "number after an abbreviation"
     return None, "abbreviation"
-
-
-def _all_caps(words: list[str]) -> bool:
-    letters = [word for word in words[:200] if word.isalpha() and len(word) > 2]
-    return bool(letters) and sum(word.isupper() for word in letters) > 0.8 * len(letters)
 
 
 def _inside_brackets(words: list[str], starts: list[bool]) -> set[int]:
