@@ -242,6 +242,36 @@ def _bare(entity: Entity) -> tuple[int, int]:
     return entity.start + (article.end() if article else 0), entity.end
 
 
+EXPLOSIVE = frozenset(
+    {
+        "Remote explosive/landmine/IED",
+        "Suicide bomb",
+        "Grenade",
+        "Air/drone strike",
+        "Shelling/artillery/missile attack",
+    }
+)
+
+
+def story(row: Row, record: Record | None) -> list[Wrong]:
+    """Whether a full story has an incident at all, a bombing, a kidnapping, as gold's templates say."""
+    types = {incident["incident_type"] for incident in row.gold["incidents"]}
+    happened = [event for event in (record.events if record else []) if event.status == "asserted"]
+    questions = {
+        "incident": (bool(types), [e for e in happened if e.plover == "ASSAULT"]),
+        "bombing": ("BOMBING" in types, [e for e in happened if e.acled_sub_event in EXPLOSIVE]),
+        "kidnapping": ("KIDNAPPING" in types, [e for e in happened if "Abduction" in (e.acled_sub_event or "")]),
+    }
+    wrong = []
+    for name, (want, found) in questions.items():
+        said = ", ".join(f"{event.type} {event.trigger.text!r}" for event in found[:3])
+        if want and not found:
+            wrong.append(Wrong(row, f"{name} missed", ", ".join(sorted(types)), ""))
+        elif found and not want:
+            wrong.append(Wrong(row, f"{name} false alarm", ", ".join(sorted(types)), said))
+    return wrong
+
+
 JUDGES: dict[str, Judge] = {
     "killed": toll("killed"),
     "injured": toll("injured"),
@@ -249,6 +279,7 @@ JUDGES: dict[str, Judge] = {
     "root": plover_root,
     "toponyms": toponyms,
     "names": names,
+    "story": story,
 }
 
 

@@ -136,6 +136,16 @@ def test_benchmarks_name_judge_tells_borders_from_labels() -> None:
     assert sorted(one.why for one in wrong) == ["LOC: other borders", "PER: said ORG"]
 
 
+def test_benchmarks_story_judge_tells_a_missed_bombing_from_an_incident_made_up() -> None:
+    judge = JUDGES["story"]
+    bombing = row(incidents=[{"incident_type": "BOMBING"}])
+    assault = record(event("v0", "killed two", acled_sub_event="Attack"))
+    assert [one.why for one in judge(bombing, assault)] == ["bombing missed"]
+    assert [one.why for one in judge(row(incidents=[]), assault)] == ["incident false alarm"]
+    denied = record(event("v0", "killed two", status="negated"))
+    assert judge(row(incidents=[]), denied) == []
+
+
 def test_benchmarks_violence_is_found_by_any_violent_trigger_of_its_sentence() -> None:
     victim = {"role": "Victim", **span("shepherds")}
     gold = row(
