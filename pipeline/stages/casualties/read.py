@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from pipeline import facts, trace
 from pipeline.harm import Harm, find_harm
+from pipeline.lexicon import describe
 from pipeline.numbers import read_quantities
 from pipeline.people import people
 from pipeline.records import Attribution, Casualty, CasualtyKind, Count, Event, Status, Toll, VictimGroup, Victims
@@ -28,6 +29,7 @@ _PERPETRATORS = frozenset(
 )
 # "No casualties were reported" says of the dead and of the hurt that there are none.
 _BOTH_KINDS = frozenset({"casualty", "casualties", "victims"})
+_ARMED = frozenset({"military", "police", "rebel", "militia", "jihadist"})
 _LATER = frozenset("later succumbed subsequently another also".split())
 
 
@@ -75,8 +77,8 @@ def _figures(
     for index, group in enumerate(chosen):
         if index and same_person(doc, chosen[index - 1], group) and index < len(reading.groups):
             continue
-        if group.low is None and group.best is None and group.high is None and not group.vague:
-            continue
+        if group.low is None and group.best is None and group.high is None and not group.counted:
+            continue  # "the opposing force was annihilated" gives no figure
         start, end, text = char_span(doc, *(group.figure or (group.start, group.end)))
         victims = _victims(context, sentence, group, event)
         casualty = Casualty(
@@ -112,7 +114,7 @@ def _told_last(owner: dict[int, Event], offset: int) -> Event | None:
 
 
 def _status(context: Context, harm: Harm) -> tuple[Status, str]:
-    trigger = Trigger(harm.start, harm.last + 1, harm.head, "violence", "verb", harm)
+    trigger = Trigger(harm.start, harm.last + 1, harm.head, "violence", "verb", harm.last, harm)
     status, cue = read_status(trigger, context.doc[harm.head])
     # "no one was hurt", "killed nobody": the zero says it, and it is asserted
     if status == "negated" and cue in ("no", "nobody", "none", "neither"):
@@ -157,18 +159,20 @@ def _victims(context: Context, sentence: Span, group: Group, event: Event | None
     words = [context.lower[i] for i in range(first, last)]
     head = next((i for i in range(group.head, group.head + 1) if first <= i < last), last - 1)
     kind = people().group(words[: head - first + 1])
-    countries: list[str] = []
+    said = describe(text)
+    if kind == "unknown" and said.kind in _ARMED:
+        kind = "combatant"
+    countries = list(said.countries)
     actor = None
     for index in range(first, last):
-        country = context.country_at(index)
         entity = context.entity_at.get(index)
-        sponsor = index + 1 < last and doc[index + 1].text in ("-", "–")
-        if country is not None and country not in countries and not sponsor:
+        country = context.country_at(index)
+        if not countries and not said.sponsors and country is not None and doc[index].ent_type_ in ("NORP", "GPE"):
             countries.append(country)
         if actor is None and entity is not None and entity.actor is not None:
             actor = entity.actor
             known = context.actors.get(actor)
-            if kind == "unknown" and known is not None and known.kind in ("military", "police", "rebel", "militia", "jihadist"):
+            if kind == "unknown" and known is not None and known.kind in _ARMED:
                 kind = "combatant"
     if kind == "unknown" and event is not None and doc[head].tag_.startswith("NNP"):
         kind = _group_of_target(event)
@@ -177,7 +181,7 @@ def _victims(context: Context, sentence: Span, group: Group, event: Event | None
 
 def _group_of_target(event: Event) -> VictimGroup:
     """People named by nation alone are what the event's target is."""
-    groups = {people().group(target.text.lower().replace("–", " ").split()) for target in event.target}
+    groups = {people().group(target.text.lower().replace("–", " ").split()) for target in event.target} - {"unknown"}
     return groups.pop() if len(groups) == 1 else "unknown"
 
 

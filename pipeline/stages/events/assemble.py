@@ -8,7 +8,9 @@ from functools import lru_cache
 from spacy.tokens import Doc, Token
 
 from pipeline import facts, trace
+from pipeline.lexicon import is_title
 from pipeline.ontology import event_types
+from pipeline.people import people
 from pipeline.records import Attribution, DateValue, Event, OtherParticipant, Participant, Place, Span
 from pipeline.records import Mention as MentionRecord
 from pipeline.resources import load_yaml
@@ -126,11 +128,11 @@ def _definite_place(token: Token) -> bool:
 
 
 def _stands_free(doc: Doc, start: int) -> bool:
-    """True for a place name that a preposition of place or a comma introduces, not one inside another name."""
+    """True for a place name that a preposition of place introduces, not one inside another name."""
     before = doc[start - 1].lower_ if start else ""
     if before == "the" and start > 1:
         before = doc[start - 2].lower_
-    return before in ("in", "at", "near", "outside", "of", "around", "inside", "on", ",", "(", "", "northern", "southern", "eastern", "western", "central")
+    return before in ("in", "at", "near", "outside", "of", "around", "inside", "northern", "southern", "eastern", "western", "central")
 
 
 def _neighbour(draft: _Draft, incidents: list[_Draft], field: str) -> _Draft | None:
@@ -158,7 +160,7 @@ def _event(context: Context, draft: _Draft, id_: str) -> Event:
     start, end, text = char_span(doc, main.trigger.start, main.trigger.end)
     sources = _participants(context, cluster, "source")
     targets = _participants(context, cluster, "target")
-    attribution = _attribution(doc, cluster)
+    attribution = _attribution(doc, main)
     return Event(
         id=id_,
         type=draft.type,
@@ -189,23 +191,54 @@ def _mention_record(context: Context, mention: Mention) -> MentionRecord:
 
 
 def _participants(context: Context, cluster: Cluster, role: str) -> list[Participant]:
-    """The participants that the first mention with any gives, pronouns only where nothing better is said."""
+    """Who did it, by the first telling mention that says so; to whom, by all mentions, each once.
+
+    Pronouns are left out: they stand for someone that another mention names, or for nobody that the text names.
+    """
+    telling = sorted(cluster.mentions, key=lambda mention: mention.type == "happening" or mention.anaphoric)
     heads: list[Token] = []
-    for mention in cluster.mentions:
-        found = [t for t in getattr(mention.roles, role) if t.tag_ not in ("PRP", "WP", "WDT", "DT", "EX")]
-        if found:
-            heads = found
+    for mention in telling:
+        found = [t for t in getattr(mention.roles, role) if t.tag_.startswith("NN")]
+        if role == "target":
+            doers = {t.lower_ for m in cluster.mentions for t in m.roles.source}
+            found = [t for t in found if _stem(t) not in {_stem(other) for other in heads} and t.lower_ not in doers]
+        heads += found
+        if heads and role == "source":
             break
     return [_participant(context, head) for head in heads[:_MAX_PARTICIPANTS]]
 
 
+def _stem(noun: Token) -> str:
+    return noun.lower_[:-1] if noun.lower_.endswith("s") and len(noun) > 3 else noun.lower_
+
+
 def _participant(context: Context, head: Token) -> Participant:
+    head = _named(context, head)
     first, last = noun_phrase(head)
     start, end, text = char_span(context.doc, first, last)
     entity = context.entity_at.get(head.i)
     if entity is None:
         entity = next((context.entity_at[i] for i in range(first, last) if i in context.entity_at and context.entity_at[i].actor), None)
     return Participant(start=start, end=end, text=text, actor=entity.actor if entity is not None else None)
+
+
+def _named(context: Context, head: Token) -> Token:
+    """The name where a description and a name stand side by side: "the Chief of Staff, General Valery Gerasimov"."""
+    appositions = [child for child in head.children if child.dep_ == "appos" and child.ent_type_ == "PERSON"]
+    if appositions:
+        return appositions[0]
+    behind = noun_phrase(head)[1]
+    doc = context.doc
+    if head.tag_ in ("NN", "NNP") and not head.ent_type_ == "PERSON" and behind < len(doc) - 1 and doc[behind].text == ",":
+        for token in doc[behind + 1 : behind + 4]:
+            if token.ent_type_ == "PERSON":
+                end = token.i
+                while end + 1 < len(doc) and doc[end + 1].ent_iob_ == "I":
+                    end += 1
+                return doc[end] if is_title(head.lower_) or people().is_person(head.lower_) else head
+            if not token.tag_.startswith("NNP"):
+                break
+    return head
 
 
 def _others(context: Context, cluster: Cluster) -> list[OtherParticipant]:
@@ -217,13 +250,13 @@ def _others(context: Context, cluster: Cluster) -> list[OtherParticipant]:
     return found
 
 
-def _attribution(doc: Doc, cluster: Cluster) -> Attribution | None:
-    for mention in cluster.mentions:
-        if mention.attribution is not None:
-            speaker, verb = mention.attribution
-            start, end, text = char_span(doc, *attribution_span(speaker))
-            return Attribution(start=start, end=end, text=text, verb=verb)
-    return None
+def _attribution(doc: Doc, main: Mention) -> Attribution | None:
+    """Who is cited for the sentence of the trigger."""
+    if main.attribution is None:
+        return None
+    speaker, verb = main.attribution
+    start, end, text = char_span(doc, *attribution_span(speaker))
+    return Attribution(start=start, end=end, text=text, verb=verb)
 
 
 def _score(draft: _Draft, main: Mention, has_participants: bool) -> float:

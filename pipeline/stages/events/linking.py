@@ -199,7 +199,7 @@ def _score_other(
     nested = any(mention.head.is_ancestor(m.head) or m.head.is_ancestor(mention.head) for m in cluster.mentions if m.sentence == mention.sentence)
     if same_sentence and nested:
         return 1.2, "same clause"
-    if cluster.mentions[0].headline and mention.head.lower_[:5] == cluster.mentions[0].head.lower_[:5] and distance <= 2:
+    if cluster.mentions[0].headline and mention.head.lower_[:5] == cluster.mentions[0].head.lower_[:5]:
         return 1.2, "headline"
     return None
 
@@ -246,12 +246,19 @@ def _overlap(first: DateValue, second: DateValue) -> bool:
     if first.text.lower() == second.text.lower():
         return True
     if first.earliest is None or second.earliest is None or first.latest is None or second.latest is None:
-        # unresolved: two different weekdays exclude each other, anything else may be the same day
+        # unresolved: two different weekdays exclude each other, and so do "Wednesday" and a date with its year
+        if any(_weekday(date) and _dated(other) for date, other in ((first, second), (second, first))):
+            return False
         return (first.earliest is None) != (second.earliest is None) or not (_weekday(first) and _weekday(second) and _weekday(first) != _weekday(second))
     return first.earliest <= second.latest and second.earliest <= first.latest
 
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def _dated(date: DateValue) -> bool:
+    """True for a date that the text gives with its year."""
+    return date.earliest is not None and date.earliest[:4] in date.text
 
 
 def _weekday(date: DateValue) -> str | None:

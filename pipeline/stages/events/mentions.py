@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -11,22 +10,20 @@ from spacy.tokens import Doc, Span, Token
 from pipeline import facts, trace
 from pipeline.harm import find_harm
 from pipeline.inflect import verb_forms
+from pipeline.lexicon import describe
 from pipeline.people import people
 from pipeline.ontology import event_types
 from pipeline.records import Actor, DateValue, Entity, Place
 from pipeline.resources import load_yaml
 from pipeline.stages.events.circumstances import PlaceMention, pick_date, pick_place
 from pipeline.stages.events.grammar import char_span, clause_verb, governors, noun_phrase
-from pipeline.stages.events.linking import Mention
+from pipeline.stages.events.linking import Mention, is_incident
 from pipeline.stages.events.refine import padded, refine
-from pipeline.stages.events.roles import read_roles
+from pipeline.stages.events.roles import Roles, read_roles
 from pipeline.stages.events.status import read_attribution, read_status
 from pipeline.stages.events.triggers import Trigger, find_triggers
 
 STAGE = "events"
-# "U.S.-allied", "Turkish-backed": the side that such a force is on.
-_SPONSOR = re.compile(r"-(?:allied|backed|led|aligned|supported|trained|armed|funded)$", re.I)
-_SPONSORED = frozenset({"allied", "backed", "led", "aligned", "supported"})
 _LEAVE = frozenset({"leave", "leaves", "left", "leaving"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
 
@@ -77,18 +74,13 @@ class Context:
         sides: set[str] = set()
         for head in heads:
             start, end = noun_phrase(head)
-            sponsors = {
-                country
-                for i in range(start, end)
-                if _sponsors(self.doc, i, end) and (country := self.country_at(i) or _code(self.lower[i])) is not None
-            }
-            countries = {country for i in range(start, end) if (country := self.country_at(i)) is not None}
-            sides |= sponsors or countries
-            word = head.lower_
+            said = describe(self.doc[start:end].text)
+            sides |= set(said.sponsors or said.countries or {c for i in range(start, end) if (c := self.country_at(i))})
             if head.ent_type_ in ("GPE", "LOC", "FAC"):
                 continue
-            if not (head.ent_type_ or head.tag_.startswith("NNP") or people().is_person(word)):
+            if not (head.ent_type_ or head.tag_.startswith("NNP") or people().is_person(head.lower_)):
                 continue
+            word = head.lower_
             sides.add(word[:-1] if word.endswith("s") and len(word) > 3 else word)
         return frozenset(side for side in sides if side not in _EMPTY_SIDES)
 
@@ -97,18 +89,6 @@ _EMPTY_SIDES = frozenset(
     "it they he she them him her who which that people person other one man men member soldier fighter number dozen "
     "force group militant attack blast bomb civilian officer 2 3".split()
 )
-
-
-def _sponsors(doc: Doc, token: int, end: int) -> bool:
-    if _SPONSOR.search(doc[token].text):
-        return True
-    return token + 2 < end and doc[token + 1].text in ("-", "–") and doc[token + 2].lower_ in _SPONSORED
-
-
-def _code(word: str) -> str | None:
-    """Country of the sponsor inside one token ("u.s.-allied"); abbreviations that tokenise as one word."""
-    sponsor = word.split("-")[0].replace(".", "")
-    return {"us": "US", "uk": "GB", "un": None}.get(sponsor)
 
 
 def _first_line_end(doc: Doc) -> int:
@@ -120,12 +100,13 @@ def _first_line_end(doc: Doc) -> int:
 
 
 @lru_cache(maxsize=1)
-def _cue_words() -> tuple[frozenset[str], tuple[str, ...], frozenset[str], frozenset[str]]:
+def _cue_words() -> tuple[frozenset[str], tuple[str, ...], frozenset[str], frozenset[str], frozenset[str]]:
     data = load_yaml("status.yaml")
     single = frozenset(word for word in data["separating"] if " " not in word)
     phrases = tuple(f" {word} " for word in data["separating"] if " " in word)
     idle = frozenset(form for verb in data["idle_verbs"] for form in verb_forms(verb))
-    return single, phrases, frozenset(data["anaphors"]), idle
+    speaker = frozenset(form for verb in data["speaker_accuses"] for form in verb_forms(verb))
+    return single, phrases, frozenset(data["anaphors"]), idle, speaker
 
 
 def find_mentions(doc: Doc, context: Context) -> list[Mention]:
@@ -167,7 +148,7 @@ def _mention(
 ) -> Mention | None:
     doc = context.doc
     head = doc[trigger.head]
-    single, _, anaphors, idle = _cue_words()
+    single, _, anaphors, idle, _ = _cue_words()
     span = char_span(doc, trigger.start, trigger.end)
     if trigger.word_class == "means" and clause_verb(head).lower_ in idle and clause_verb(head).dep_ != "aux":
         trace.note(STAGE, "rejected", *span, "idle means", f"{head.text} with {clause_verb(head).text}")
@@ -198,6 +179,20 @@ def _mention(
         if any(_can_act(context, token) for token in roles.source):
             type_, rules = refine("violence", clause, source, target)
             rules = ["somebody did it", *rules]
+    attribution = read_attribution(head)
+    if type_ == "accuse" and head.lower_ in _cue_words()[4]:
+        # "he said Russia violated the truce": the speaker accuses
+        roles.target = [token for token in roles.source if _is_actor(context, token)]
+        roles.source = [attribution[0]] if attribution is not None else []
+    if type_ in _SPEECH_ACTS:
+        attribution = None
+    roles.target = [t for t in roles.target if not (t.i in heads and type_ in ("agree", "consult", "agreement", "cooperate"))]
+    if type_ == "retreat":
+        roles.target = [t for t in roles.target if t.lower_ not in _place_nouns()]
+    if not is_incident(type_) and _is_aim(context, head, status, cue, roles):
+        return None
+    if status == "hypothetical" and is_incident(type_) and _in_general(head, roles):
+        return None
     if event_types()[type_].abstract and type_ not in ("violence", "happening"):
         trace.note(STAGE, "rejected", *span, "object decides", f"{head.text} of {target.strip()!r} is no event")
         return None
@@ -209,9 +204,9 @@ def _mention(
         status=status,
         status_cue=cue,
         roles=roles,
-        attribution=read_attribution(head),
+        attribution=attribution,
         date=pick_date(head, dates),
-        place=pick_place(head, places),
+        place=None if type_ in _SPEECH_ACTS else pick_place(head, places, farthest=3 if is_incident(type_) else 1),
         anaphoric=anaphoric,
         separate=separate or _known_for(head),
         apart=apart,
@@ -221,6 +216,37 @@ def _mention(
         clause=clause,
         rules=rules,
     )
+
+
+_SPEECH_ACTS = frozenset({"accuse", "threaten", "request", "reject", "support"})
+
+
+@lru_cache(maxsize=1)
+def _place_nouns() -> frozenset[str]:
+    return frozenset(load_yaml("status.yaml")["place_anaphors"])
+
+
+def _is_aim(context: Context, head: Token, status: str, cue: str, roles: Roles) -> bool:
+    """True for policy that nobody did: aims ("to ease tensions"), rights, and deeds without an actor."""
+    if status == "hypothetical" and cue in ("to", "right", "rights", "effort", "efforts", "any"):
+        return True
+    return not any(_is_actor(context, token) for token in (*roles.source, *roles.target))
+
+
+def _is_actor(context: Context, token: Token) -> bool:
+    """True for a participant that names or describes people, a group or a state."""
+    start, end = noun_phrase(token)
+    if any(context.doc[i].ent_type_ in ("PERSON", "ORG", "NORP", "GPE") for i in range(start, end)):
+        return True
+    return token.tag_ != "PRP" and describe(context.doc[start:end].text).kind is not None
+
+
+def _in_general(head: Token, roles: Roles) -> bool:
+    """True for violence in general: "protocols to prevent clashes", "any hostile act"."""
+    if not head.tag_.startswith("NN"):
+        return False
+    determiners = {child.lower_ for child in head.children if child.dep_ == "det"}
+    return "any" in determiners or (head.tag_ == "NNS" and not determiners and not roles.source)
 
 
 def _clause(head: Token, heads: frozenset[int]) -> list[Token]:
@@ -281,8 +307,9 @@ def participant_words(heads: list[Token]) -> str:
     words: list[str] = []
     for head in heads:
         start, end = noun_phrase(head)
-        words.extend(token.lower_ for token in head.doc[start:end])
-        words.append("|")
+        span = head.doc[start:end]
+        words.extend(token.lower_ for token in span)
+        words += [f"kind:{describe(span.text).kind}", "|"]
     return padded(words)
 
 

@@ -85,7 +85,7 @@ def _of_verb(trigger: Trigger, verb: Token) -> Roles:
     found = subject(verb)
     passive = is_passive(verb)
     said_of = found[0] if found is not None else None
-    inner = [token for token in verb.doc[trigger.start : trigger.end] if token.i != verb.i]
+    inner = [token for token in verb.doc[trigger.start : trigger.last + 1] if token.i != verb.i]
     own_objects = [item for token in (verb, *inner) for item in objects(token)]
     bare_participle = trigger.harm is not None and trigger.harm.word.voice == "transitive" and verb.tag_ in ("VBN", "VBD") and not own_objects
     if passive or (found is not None and found[1]) or bare_participle:

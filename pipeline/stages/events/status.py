@@ -64,6 +64,8 @@ def read_status(trigger: Trigger, head: Token) -> tuple[Status, str]:
     below = head
     for above in governors(head):
         word = above.lower_
+        if below.dep_ == "relcl":
+            break  # what a relative clause tells is not what its noun's verb asks for
         if is_verb(above):
             through = below.dep_ in ("xcomp", "ccomp", "dobj", "pcomp", "prep", "advcl", "acl", "nsubj", "nsubjpass", "agent", "conj", "dep", "attr")
             if below.dep_ in ("nsubj",) and word not in ("occur", "happen"):
@@ -80,7 +82,7 @@ def read_status(trigger: Trigger, head: Token) -> tuple[Status, str]:
             if complement and word in cues.hypothetical and not (below.dep_ == "nsubjpass"):
                 return "hypothetical", word
             if through and below.dep_ != "advcl" and below.dep_ != "conj":
-                own = _of_verb(above, cues)
+                own = _of_verb(above, cues, own=below.dep_ == "dobj")
                 if own is not None and not (word in cues.say and own[0] == "hypothetical"):
                     return own
             if below.dep_ in ("advcl", "ccomp") and _conditional(below, cues):

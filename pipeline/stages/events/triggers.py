@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -26,8 +26,9 @@ class TriggerWord:
 class Trigger:
     """A word or phrase that speaks of an event.
 
-    ``start``/``end`` bound its tokens (end exclusive), ``head`` is the token that syntax hangs on. A trigger that is a
-    word of harm carries it; its type is then ``violence`` or ``death``, to be settled by what it is linked to.
+    ``start``/``end`` bound its tokens (end exclusive), ``head`` is the token that syntax hangs on, ``last`` the last
+    word of the phrase, behind ``end`` where other words stand between. A trigger that is a word of harm carries it; its
+    type is then ``violence`` or ``death``, to be settled by what it is linked to.
     """
 
     start: int
@@ -35,6 +36,7 @@ class Trigger:
     head: int
     type: str
     word_class: TriggerClass
+    last: int
     harm: Harm | None = None
 
 
@@ -65,13 +67,15 @@ def find_triggers(sentence: Span, lower: list[str]) -> list[Trigger]:
         if harm is not None and (trigger is None or harm.last - harm.start >= trigger.end - trigger.start):
             trigger = _of_harm(harm, trigger)
         elif harm is not None and trigger is not None:
-            trigger = Trigger(trigger.start, trigger.end, trigger.head, trigger.type, trigger.word_class, harm)
+            trigger = replace(trigger, harm=harm)
         if trigger is None:
             continue
         found.append(trigger)
         used.update(range(trigger.start, trigger.end))
         used.add(trigger.head)
-    return found
+    nouns = {trigger.head: trigger.type for trigger in found if trigger.word_class == "noun"}
+    # "made a phone call": beside a support verb the noun is the trigger
+    return [t for t in found if t.word_class != "verb" or t.last < t.end or nouns.get(t.last) != t.type]
 
 
 def _of_harm(harm: Harm, lexical: Trigger | None) -> Trigger:
@@ -82,7 +86,7 @@ def _of_harm(harm: Harm, lexical: Trigger | None) -> Trigger:
     elif harm.word.kind == "captured":
         type_ = "abduction"
     word_class: TriggerClass = "noun" if harm.word.voice == "noun" else "verb"
-    return Trigger(harm.start, end, harm.head if not harm.gap else harm.start, type_, word_class, harm)
+    return Trigger(harm.start, end, harm.head if not harm.gap else harm.start, type_, word_class, harm.last, harm)
 
 
 def _lexical(
@@ -96,7 +100,7 @@ def _lexical(
         if word.word_class == "verb":
             if not _is_verb(doc[position], phrase=bool(match.entry.rest) and not match.gap):
                 continue
-            return Trigger(position, end, position, word.type, "verb")
+            return Trigger(position, end, position, word.type, "verb", match.last)
         head = match.last
         token = doc[head]
         if not token.tag_.startswith("NN") and not (token.tag_ == "VBG" and token.dep_ in ("pobj", "dobj", "nsubj")):
@@ -105,7 +109,7 @@ def _lexical(
             continue
         if word.word_class == "means" and not _acts(token):
             continue
-        return Trigger(position, end, head, word.type, word.word_class)
+        return Trigger(position, end, head, word.type, word.word_class, match.last)
     return None
 
 
