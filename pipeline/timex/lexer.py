@@ -131,6 +131,13 @@ def _words() -> dict[str, tuple[str, int]]:
     }
 
 
+@lru_cache(maxsize=1)
+def _full_names() -> frozenset[str]:
+    """Months and weekdays that are no abbreviations: a full stop after them ends a sentence."""
+    data = load_yaml("lexicons", "dates.yaml")
+    return frozenset(str(names[0]).lower() for key in ("months", "weekdays") for names in data[key].values())
+
+
 def lex(text: str) -> Lexemes:
     """Cut a text into words and marks and tell the kind of each."""
     table = _words()
@@ -146,7 +153,7 @@ def lex(text: str) -> Lexemes:
             elif word[0] == "\n":
                 entry = ("p", 0)
             elif word == "." and index and kinds[-1] in "Mmv" and matches[index - 1].end() == match.start():
-                entry = ("a" if len(matches[index - 1].group()) <= 5 else "x", 0)
+                entry = ("x" if matches[index - 1].group().lower() in _full_names() else "a", 0)
             else:
                 kinds.append("x")
                 continue

@@ -24,8 +24,8 @@ CASES = {
     "two_plain_sentences": "A bomb exploded in the market. ¦Nobody was hurt.",
     "headline_is_a_sentence": "Bomb hits market in Qandara\n\n¦A bomb exploded in the market on Monday.",
     "headline_before_a_single_line_break": (
-        "Blast kills two in Qandara\n¦A roadside bomb killed two people in the town of Qandara on Monday, officials said, "
-        "and wounded five others who stood near by."
+        "Blast kills two in Qandara\n¦A roadside bomb killed two people in the town of Qandara on Monday, officials "
+        "said, and wounded five others who stood near by."
     ),
     "dateline_stays_with_its_sentence": (
         "Clashes in the north\n\n¦QANDARA, Syria (Hevi) — Two groups clashed on Monday. ¦Four men died."
