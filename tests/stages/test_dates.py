@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import pairwise
 
 import pytest
 import spacy
@@ -261,7 +262,7 @@ def test_dates_component_reads_the_article(nlp: Language) -> None:
 
 def test_dates_factory_refuses_an_option_of_another_type(nlp: Language) -> None:
     with pytest.raises(ValueError, match="text_dates"):
-        make_dates(nlp, "dateline_dates", text_dates="perhaps")  # type: ignore[arg-type]
+        make_dates(nlp, "dateline_dates", text_dates="perhaps")
 
 
 def test_dates_trace_tells_the_rule_and_why_words_are_no_date(nlp: Language) -> None:
@@ -288,4 +289,4 @@ def test_dates_written_in_full_are_read_back(day: date, form: str) -> None:
 def test_dates_of_any_text_lie_in_it_and_in_order(text: str) -> None:
     found = find(text)
     assert all(0 <= one.start < one.end <= len(text) for one in found)
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(found))
