@@ -18,7 +18,7 @@ from tqdm import tqdm
 from pipeline.gazetteer import sources
 from pipeline.gazetteer.merge import Draft, Merged, merge
 from pipeline.gazetteer.names import loose_key, name_key, names_data
-from pipeline.gazetteer.store import SCHEMA, GazetteerInfo, open_gazetteer
+from pipeline.gazetteer.store import SCHEMA, STORE_VERSION, GazetteerInfo, open_gazetteer
 from pipeline.gazetteer.tables import read_tables
 from pipeline.resources import data_path
 
@@ -110,6 +110,7 @@ def _write(path: Path, merged: Merged, overlays: Sequence[Path]) -> None:
                 numbers.get(place.admin2 or ""),
                 place.feature,
                 place.population,
+                place.fame,
                 place.source,
             )
             for place in ordered
@@ -124,9 +125,12 @@ def _write(path: Path, merged: Merged, overlays: Sequence[Path]) -> None:
     demonyms = merged.demonyms | _overlay_demonyms()
     connection = sqlite3.connect(path)
     try:
-        connection.executescript("PRAGMA page_size=4096; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA)
+        connection.executescript(
+            "PRAGMA page_size=4096; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;"
+            f"PRAGMA user_version={STORE_VERSION};{SCHEMA}"
+        )
         connection.execute("BEGIN")
-        connection.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)", places)
+        connection.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", places)
         connection.executemany("INSERT INTO name VALUES (?,?,?)", sorted(names))  # type: ignore[type-var]
         connection.executemany("INSERT INTO loose VALUES (?,?)", sorted(rows(list(loose))))  # type: ignore[type-var]
         connection.executemany("INSERT INTO demonym VALUES (?,?)", sorted(rows(list(demonyms))))  # type: ignore[type-var]

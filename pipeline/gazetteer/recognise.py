@@ -71,7 +71,7 @@ def lookup_surface(text: str, gazetteer: Gazetteer) -> tuple[GazetteerEntry, ...
     if exact:
         return exact
     key = name_key(text)
-    return gazetteer.entries(key) if len(key) > 1 else ()
+    return gazetteer.entries(key) if len(key) > 2 else ()
 
 
 @lru_cache(maxsize=1)
@@ -228,12 +228,18 @@ def features(doc: Doc, one: Candidate, evidence: _Evidence) -> dict[str, float]:
         out["container_of_last" if _contains(one, other) else "after_place"] = 1.0
     if previous == "(" and following == ")":
         out["in_brackets"] = 1.0
+        other = evidence.ending.get(one.start - 1)
+        if other is not None and _equal_or_nested(other, one):
+            out["equated"] = 1.0
+    if following == "(" and (other := evidence.at.get(one.end + 1)) is not None and _equal_or_nested(one, other):
+        out["equated"] = 1.0
     if following in ("(", "—", "–", "--", "-") and (one.start == 0 or previous.startswith("\n") or one.text.isupper()):
         out["dateline"] = 1.0
     if one.text.isupper() and len(one.text) > 3:
         out["all_capitals"] = 1.0
     words = one.text.split()
-    if any(evidence.person_words[word.lower()] for word in words):
+    own = 1 if "ner_is_PERSON" in out or "ner_in_PERSON" in out else 0
+    if any(evidence.person_words[word.lower()] > own for word in words):
         out["in_a_person"] = 1.0
     labelled = evidence.labelled[one.key] - ("ner_is_GPE" in out)
     others = evidence.seen[one.key] - 1
@@ -241,7 +247,8 @@ def features(doc: Doc, one: Candidate, evidence: _Evidence) -> dict[str, float]:
         out["labelled_elsewhere"] = max(0.0, labelled) / others
         out["seen_elsewhere"] = 1.0
     best = one.entries[0]
-    out["population"] = log10(max(entry.population for entry in one.entries) + 1) / 7
+    out["population"] = log10(max(entry.population or 1000 for entry in one.entries) + 1) / 7
+    out["fame"] = log10(max(entry.fame for entry in one.entries) + 1)
     if any(entry.feature in ("PCLI", "CONT") for entry in one.entries):
         out["country"] = 1.0
     elif any(entry.feature == "ADM1" for entry in one.entries):
@@ -266,6 +273,12 @@ def features(doc: Doc, one: Candidate, evidence: _Evidence) -> dict[str, float]:
 
 def _group(label: str) -> str:
     return label if label in ("GPE", "LOC", "FAC", "ORG", "PERSON", "NORP") else "OTHER"
+
+
+def _equal_or_nested(one: Candidate, other: Candidate) -> bool:
+    """Whether the two names share a place, or a place of one lies in a place of the other."""
+    ids = {entry.id for entry in one.entries}
+    return any(entry.id in ids for entry in other.entries) or _contains(other, one) or _contains(one, other)
 
 
 def _contains(outer: Candidate, inner: Candidate) -> bool:

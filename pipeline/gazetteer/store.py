@@ -18,10 +18,12 @@ from pipeline.gazetteer.names import loose_key, name_key
 from pipeline.gazetteer.tables import TableRow, read_tables
 
 STORE_NAME = "gazetteer.sqlite"
+# Raised with every change of SCHEMA or of how keys are made, so that an old store is refused with a word.
+STORE_VERSION = 2
 SCHEMA = """
 CREATE TABLE place (number INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, lat REAL NOT NULL,
     lon REAL NOT NULL, country TEXT, admin1 INTEGER, admin2 INTEGER, feature TEXT NOT NULL, population INTEGER NOT NULL,
-    source TEXT NOT NULL);
+    fame INTEGER NOT NULL, source TEXT NOT NULL);
 CREATE UNIQUE INDEX place_id ON place (id);
 CREATE TABLE name (key TEXT NOT NULL, place INTEGER NOT NULL, kind INTEGER NOT NULL, PRIMARY KEY (key, place))
     WITHOUT ROWID;
@@ -30,7 +32,7 @@ CREATE TABLE demonym (key TEXT NOT NULL, country TEXT NOT NULL, PRIMARY KEY (key
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 _SELECT = """
-SELECT p.id, p.name, p.lat, p.lon, p.country, a.name, a.id, b.name, b.id, p.feature, p.population, {kind}
+SELECT p.id, p.name, p.lat, p.lon, p.country, a.name, a.id, b.name, b.id, p.feature, p.population, p.fame, {kind}
 FROM {table} JOIN place p ON p.number = {number}
 LEFT JOIN place a ON a.number = p.admin1 LEFT JOIN place b ON b.number = p.admin2
 WHERE {where} ORDER BY p.number LIMIT 400
@@ -40,13 +42,16 @@ _BY_LOOSE = _SELECT.format(kind="4", table="loose n", number="n.place", where="n
 _BY_ID = _SELECT.format(kind="0", table="(SELECT 1)", number="p.number", where="p.id = ?")
 _MATCHES = ("main", "overlay", "alternate", "short", "loose")
 _CACHE_SIZE = 20_000
+# What a table names is what news names: it counts as a place with this many names.
+OVERLAY_FAME = 40
 
 
 @dataclass(frozen=True, slots=True)
 class GazetteerEntry:
     """One place as the gazetteer knows it, and how the name that was asked for matched.
 
-    ``lat``/``lon`` are WGS84 degrees, ``country`` is ISO 3166-1 alpha-2, ``feature`` a GeoNames feature code. ``match``:
+    ``lat``/``lon`` are WGS84 degrees, ``country`` is ISO 3166-1 alpha-2, ``feature`` a GeoNames feature code, ``fame``
+    the number of names that the sources have for the place, in any script. ``match``:
     ``main`` (the place's own name), ``overlay`` (from our tables), ``alternate``, ``short`` (an administrative unit
     without the word that says so) or ``loose`` (a transliteration of the same family).
     """
@@ -62,6 +67,7 @@ class GazetteerEntry:
     admin2_id: str | None
     feature: str
     population: int
+    fame: int = 0
     match: str = "main"
 
 
@@ -122,20 +128,27 @@ class Gazetteer:
             self._connection = sqlite3.connect(uri, uri=True)
             try:
                 self._connection.executescript("PRAGMA mmap_size=268435456; PRAGMA cache_size=-4096;")
-                self._connection.execute("SELECT value FROM meta WHERE key = 'sha256'").fetchone()
-                for key, country in self._connection.execute("SELECT key, country FROM demonym ORDER BY key, country"):
-                    self._demonyms[key] = (*self._demonyms.get(key, ()), country)
+                (version,) = self._connection.execute("PRAGMA user_version").fetchone()
+                if version == STORE_VERSION:
+                    for key, country in self._connection.execute("SELECT key, country FROM demonym ORDER BY 1, 2"):
+                        self._demonyms[key] = (*self._demonyms.get(key, ()), country)
             except sqlite3.DatabaseError as error:
                 raise ResourceError(
                     f"{self.path} is not a Dateline gazetteer ({error}); make it anew with: dateline gazetteer build"
                 ) from error
+            if version != STORE_VERSION:
+                self._pid = -1
+                raise ResourceError(
+                    f"{self.path} was made by another version of Dateline (store version {version}, this one reads "
+                    f"{STORE_VERSION}); make it anew with: dateline gazetteer build"
+                )
         return self._connection
 
     def _add(self, row: TableRow) -> None:
         known = self.by_id(row.id)
         if known is None and (row.lat is None or row.lon is None):
             raise ResourceError(f"{row.where}: the gazetteer has no {row.id}, so the row must give lat and lon")
-        base = known or GazetteerEntry(row.id, row.name, 0.0, 0.0, None, None, None, None, None, "PPL", 0)
+        base = known or GazetteerEntry(row.id, row.name, 0.0, 0.0, None, None, None, None, None, "PPL", 0, OVERLAY_FAME)
         state = None
         if row.admin1:
             units = self.lookup(row.admin1, country=row.country)
@@ -200,7 +213,10 @@ class Gazetteer:
         """Country codes that an adjective or a word for inhabitants stands for: ``("SY",)`` for "Syrians"."""
         self._connect()
         key = name_key(text)
-        return self._demonyms.get(key) or (self._demonyms.get(key[:-1], ()) if key.endswith("s") else ())
+        found = self._demonyms.get(key)
+        if found is None and key.endswith("s") and key[:-1] in self._demonyms and not self.entries(key):
+            found = self._demonyms[key[:-1]]
+        return found or ()
 
     def info(self) -> GazetteerInfo:
         meta = dict(self._connect().execute("SELECT key, value FROM meta"))

@@ -27,7 +27,7 @@ class PlaceMention:
 
     ``entity`` is the id of the entity it stands in, ``[start, end)`` its offsets, ``text`` its words without articles
     and unit words, ``unit`` the kind of unit that the words around it call it ("ADM1" for "Idlib province"; ``None``
-    where they call it nothing). ``within`` is the index of the mention that the text nests it in ("Milaja (Idlib)",
+    where they call it nothing), ``cue`` the kind that they hint at ("PPL" for "Idlib mayor"). ``within`` is the index of the mention that the text nests it in ("Milaja (Idlib)",
     "Oxford, North Carolina"), ``equals`` that of one that the text equates it with. ``direction`` is a compass word
     in front ("northern Syria"), ``certain`` the probability that the words name a place, ``literal`` false inside the
     name of an organisation.
@@ -38,6 +38,7 @@ class PlaceMention:
     end: int
     text: str
     unit: str | None = None
+    cue: str | None = None
     within: int | None = None
     beside: int | None = None
     direction: str | None = None
@@ -91,10 +92,27 @@ class Group:
     mentions: list[int]
     entries: list[GazetteerEntry]
     unit: str | None = None
+    cue: str | None = None
     within: Group | None = None
     beside: Group | None = None
     dateline: bool = False
     weights: list[float] = field(default_factory=list)
+    units: frozenset[str] = frozenset()
+    cells: frozenset[tuple[int, int]] = frozenset()
+    rarity: float = 0.0
+
+
+def cell(entry: GazetteerEntry) -> tuple[int, int]:
+    """A square of half a degree."""
+    return int(entry.lat * 2 // 1), int(entry.lon * 2 // 1)
+
+
+def spread(group: Group, entries: Sequence[GazetteerEntry]) -> None:
+    """Note where in the world the name occurs at all, before the candidates are narrowed."""
+    local = [entry for entry in entries if feature_class(entry.feature) not in ("country", "region")]
+    group.units = frozenset(entry.admin1_id or entry.id for entry in local)
+    group.cells = frozenset(cell(entry) for entry in local if entry.feature != "ADM1")
+    group.rarity = 1 / (1 + log10(len(local)) * 2) if local else 0.0
 
 
 def feature_class(feature: str) -> str:
@@ -118,7 +136,7 @@ def prior(entry: GazetteerEntry) -> float:
     """How often news means this one of several places of a name, before the text is looked at (a log weight)."""
     bonus = {"country": 4.0, "capital": 2.0, "first": 1.5, "second": -0.3, "lower": -1.0, "settlement": 0.0, "region": 0.8}
     match = {"main": 0.6, "overlay": 1.2, "alternate": -0.6, "short": -0.2, "loose": -2.0}
-    return 1.1 * log10(entry.population + 10) + bonus[feature_class(entry.feature)] + match[entry.match]
+    return 0.8 * log10(entry.population + 10) + 1.2 * log10(entry.fame + 1) + bonus[feature_class(entry.feature)] + match[entry.match]
 
 
 def softmax(scores: Sequence[float]) -> list[float]:
@@ -159,6 +177,14 @@ class Surroundings:
             for code, share in units.items():
                 self.units[code] = self.units.get(code, 0.0) + share
         self.total = sum(self.countries.values())
+        self.unit_names: dict[str, float] = {}
+        self.cell_names: dict[tuple[int, int], float] = {}
+        for group in groups:
+            for unit in group.units:
+                self.unit_names[unit] = self.unit_names.get(unit, 0.0) + group.rarity
+            around = {(x + dx, y + dy) for x, y in group.cells for dx in (-1, 0, 1) for dy in (-1, 0, 1)}
+            for square in around:
+                self.cell_names[square] = self.cell_names.get(square, 0.0) + group.rarity
         self.unit_total = sum(self.units.values())
         # The few most likely points of each other name, for distances.
         self.points: list[list[tuple[float, float, float]]] = [
@@ -171,6 +197,14 @@ class Surroundings:
             ]
             for group in groups
         ]
+
+    def names_near(self, group: Group, entry: GazetteerEntry) -> float:
+        """How many other names of the text occur around ``entry``, rare names counting more."""
+        x, y = cell(entry)
+        support = self.cell_names.get((x, y), 0.0)
+        if support and any((x + dx, y + dy) in group.cells for dx in (-1, 0, 1) for dy in (-1, 0, 1)):
+            support -= group.rarity
+        return support
 
     def features(self, index: int, entry: GazetteerEntry) -> dict[str, float]:
         """What the text says for ``entry`` as the meaning of group ``index``."""
@@ -188,6 +222,9 @@ class Surroundings:
             others = self.unit_total - sum(self.units_by_group[index].values())
             if others > 0:
                 out["unit_share"] = (self.units.get(unit, 0.0) - own) / (others + 0.5)
+            support = self.unit_names.get(unit, 0.0) - (group.rarity if unit in group.units else 0.0)
+            out["names_in_unit"] = min(3.0, support) / 3
+        out["names_near"] = min(3.0, self.names_near(group, entry)) / 3
         near = nearest = 0.0
         for number, points in enumerate(self.points):
             if number == index:
@@ -206,14 +243,23 @@ class Surroundings:
 def match_features(group: Group, entry: GazetteerEntry, share: float) -> dict[str, float]:
     """What the name and the words around it say for ``entry``; ``share`` is its part of the group's population."""
     kind = feature_class(entry.feature)
+    if kind in ("first", "second", "lower") and any(
+        other.feature.startswith("PPL") and entry.id in (other.admin1_id, other.admin2_id) for other in group.entries
+    ):
+        kind = f"{kind}_of_namesake"
     out = {
         f"is_{kind}": 1.0,
         f"match_{entry.match}": 1.0,
         "population": log10(entry.population + 10) / 7,
         "population_share": share,
+        "fame": log10(entry.fame + 1),
     }
+    if not entry.population:
+        out["population_unknown"] = 1.0
     if group.unit is not None:
         out["unit_agrees" if entry.feature in UNIT_FEATURES[group.unit] else "unit_differs"] = 1.0
+    if group.cue is not None:
+        out["cue_agrees" if entry.feature in UNIT_FEATURES[group.cue] else "cue_differs"] = 1.0
     for other, name in ((group.within, "within"), (group.beside, "beside")):
         if other is None:
             continue

@@ -20,8 +20,8 @@ HOLDERS = frozenset({"ORG", "FAC", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT", "LO
 _ARTICLE = re.compile(r"^(?:the|The|THE)\s+")
 _POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
 _COMMA = re.compile(r"^\s*,\s*(?:in\s+|the\s+)?$")
+_NEXT_WORD = re.compile(r"^(?:['’]s)?\s+([A-Za-z]+)")
 _BRACKET = re.compile(r"^\s*[\(\[]\s*(?:also\s+known\s+as\s+|also\s+|or\s+)?$")
-_OWNER = re.compile(r"^['’]s\s+(?:[a-z-]+\s+){0,2}$")
 
 
 @lru_cache(maxsize=1)
@@ -31,9 +31,9 @@ def _unit_classes() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Unit before ("the city of"), unit after ("province"), direction in front, and what may stand between a place and
-    the one that it lies in."""
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Unit before ("the city of"), unit after ("province"), direction in front, what may stand between a place and
+    the one that it lies in, and between an owner and what is its own ("Syria's northern")."""
     data = load_yaml("gazetteer", "units.yaml")
     units = "|".join(sorted((re.escape(word) for word in data["classes"]), key=len, reverse=True))
     directions = "|".join(sorted((re.escape(word) for word in data["directions"]), key=len, reverse=True))
@@ -46,6 +46,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
             rf"(?:(?:{directions})\s+)?(?:(?:{units})\s+of\s+)?$",
             re.IGNORECASE,
         ),
+        re.compile(rf"^['’]s\s+(?:(?:{directions})\s+)?(?:(?:{units}|capital)\s+(?:of\s+)?)?$", re.IGNORECASE),
     )
 
 
@@ -65,7 +66,13 @@ def place_mentions(doc: Doc, entities: Sequence[Entity], gazetteer: Gazetteer, *
         elif entity.label in HOLDERS:
             parts = [
                 PlaceMention(
-                    entity.id, start, end, doc.text[start:end], unit=None, certain=name.score, literal=False
+                    entity.id,
+                    start,
+                    end,
+                    doc.text[start:end],
+                    cue=_cue(doc.text, end),
+                    certain=name.score,
+                    literal=False,
                 )
                 for start, end, name in inner
                 if name.score >= min_inside
@@ -90,7 +97,7 @@ def _whole(
     text: str, entity: Entity, inner: list[tuple[int, int, PlaceName]], gazetteer: Gazetteer
 ) -> PlaceMention | None:
     """The mention that an entity is as a whole, or ``None`` where only a part of it is known."""
-    before_pattern, after_pattern, direction_pattern, _ = _patterns()
+    before_pattern, after_pattern, direction_pattern, *_ = _patterns()
     core = _core(text, entity)
     start, end, unit, direction = core.start, core.end, None, None
     certain = max((name.score for _, _, name in inner), default=0.6)
@@ -119,7 +126,28 @@ def _whole(
         match = direction_pattern.search(text[max(0, start - 20) : start])
         if match and not match["direction"].isupper() and match["direction"].islower():
             direction = None  # "northern Syria" outside the entity: the entity itself is Syria
-    return PlaceMention(entity.id, start, end, text[start:end], unit=unit, direction=direction, certain=certain)
+    return PlaceMention(
+        entity.id,
+        start,
+        end,
+        text[start:end],
+        unit=unit,
+        cue=_cue(text, end) if unit is None else None,
+        direction=direction,
+        certain=certain,
+    )
+
+
+def _cue(text: str, end: int) -> str | None:
+    """What the next word hints of the kind of place: a mayor has a city, a governor a province."""
+    match = _NEXT_WORD.match(text[end : end + 25])
+    return _cues().get(match[1].lower()) if match else None
+
+
+@lru_cache(maxsize=1)
+def _cues() -> dict[str, str]:
+    data: dict[str, str] = load_yaml("gazetteer", "units.yaml")["cues"]
+    return data
 
 
 def _prefixes(name: str) -> list[tuple[str, int]]:
@@ -139,7 +167,7 @@ def _prefixes(name: str) -> list[tuple[str, int]]:
 
 def _linked(text: str, mentions: list[PlaceMention], gazetteer: Gazetteer) -> list[PlaceMention]:
     """Mentions with what they are nested in or equated with."""
-    *_, between = _patterns()
+    *_, between, owner = _patterns()
     out = list(mentions)
     entries: dict[int, tuple[GazetteerEntry, ...]] = {}
 
@@ -165,7 +193,7 @@ def _linked(text: str, mentions: list[PlaceMention], gazetteer: Gazetteer) -> li
         elif between.match(gap) or (gap == " " and other.unit and nests(index + 1, index)):
             if nests(index + 1, index) or not known(index):
                 out[index] = _replace(mine, within=index + 1)
-        elif _OWNER.match(gap) and (nests(index, index + 1) or not known(index + 1)):
+        elif owner.match(gap) and (nests(index, index + 1) or not known(index + 1)):
             out[index + 1] = _replace(other, within=index)
     return out
 

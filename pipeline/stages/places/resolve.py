@@ -28,9 +28,11 @@ from pipeline.stages.places.evidence import (
     Surroundings,
     contains,
     feature_class,
+    km,
     match_features,
     prior,
     softmax,
+    spread,
 )
 
 _FIRST, _MORE = 10, 10
@@ -82,8 +84,10 @@ def make_groups(mentions: Sequence[PlaceMention], context: Context, gazetteer: G
         group = groups.get(slot)
         if group is None:
             group = Group(key, [], _candidates(mention, gazetteer), unit=mention.unit)
+            spread(group, group.entries)
             groups[slot] = group
         group.mentions.append(index)
+        group.cue = group.cue or mention.cue
         group.dateline = group.dateline or mention.dateline
         of_mention.append(group)
     for mention, group in zip(mentions, of_mention, strict=True):
@@ -126,6 +130,7 @@ def _narrow(groups: list[Group], context: Context, gazetteer: Gazetteer) -> None
                 key=lambda entry: (
                     -(
                         prior(entry)
+                        + surroundings.names_near(group, entry)
                         + 4 * any(contains(outer, entry) for outer in parents)
                         + 4 * surroundings.units.get(entry.admin1_id or "", 0.0) / (surroundings.unit_total + 0.5)
                         + 2 * surroundings.countries.get(entry.country or "", 0.0) / (surroundings.total + 0.5)
@@ -146,9 +151,12 @@ def candidate_features(groups: Sequence[Group], index: int, surroundings: Surrou
     group = groups[index]
     total = sum(entry.population for entry in group.entries) + 1
     rows = []
+    alone = all(km(entry.lat, entry.lon, group.entries[0].lat, group.entries[0].lon) < 60 for entry in group.entries)
     for entry in group.entries:
         values = match_features(group, entry, entry.population / total)
         values.update(surroundings.features(index, entry))
+        if alone:
+            values["alone"] = 1.0
         rows.append(values)
     none = {"none": 1.0}
     if group.within is not None and not any("in_its_parent" in row for row in rows):
