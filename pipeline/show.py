@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from pipeline.records import Count, DateValue, Event, Place, Record, Sentence
@@ -43,9 +44,14 @@ def count(low: object, best: object, high: object) -> str | None:
 
 
 def events(rows: Iterable[Row]) -> str:
-    """The short table at the end of a run: when, what, where, how many, and whether it is said to have happened."""
-    header = ("", "date", "event", "place", "killed", "injured", "source → target", "status", "article")
-    return table(header, (_event_cells(row) for row in rows), max_cell=40)
+    """The short table at the end of a run: when, what, where, how many, and whether it is said to have happened.
+
+    The column that names the article is left out where there is only one.
+    """
+    rows = list(rows)
+    header = ("", "date", "event", "place", "killed", "injured", "status", "source → target", "article")
+    columns = len(header) - (len({row["article_id"] for row in rows}) == 1)
+    return table(header[:columns], (_event_cells(row)[:columns] for row in rows), max_cell=36)
 
 
 def _event_cells(row: Row) -> tuple[object, ...]:
@@ -55,17 +61,28 @@ def _event_cells(row: Row) -> tuple[object, ...]:
         row["type"],
         row["place_name"],
         *(count(*(row[f"{kind}_{bound}"] for bound in ("low", "best", "high"))) for kind in ("killed", "injured")),
-        " → ".join(str(row[role]) if row[role] else "?" for role in ("source", "target"))
-        if row["source"] or row["target"]
-        else None,
         row["status"],
+        _roles(row["source"], row["target"]),
         row["article_id"],
     )
 
 
+def _roles(source: object, target: object) -> str | None:
+    return None if source is None and target is None else f"{source or '?'} → {target or '?'}"
+
+
 def _days(earliest: object, latest: object) -> str | None:
+    """A range of days in its shortest form: a day, a month, a year, or both ends."""
     if earliest is None and latest is None:
         return None
+    if earliest and latest:
+        first, last = date.fromisoformat(str(earliest)), date.fromisoformat(str(latest))
+        next_day = last + timedelta(days=1)
+        if first.day == next_day.day == 1:
+            if (next_day.year - first.year) * 12 + next_day.month - first.month == 1:
+                return f"{first:%Y-%m}"
+            if first.month == next_day.month == 1 and next_day.year - first.year == 1:
+                return f"{first:%Y}"
     return str(earliest) if earliest == latest else f"{earliest or '…'} – {latest or '…'}"
 
 
@@ -122,12 +139,12 @@ def _offsets(fact: Sentence) -> list[tuple[str, object]]:
 
 
 def _event_fact(event: Event) -> list[tuple[str, object]]:
-    date = event.date
+    when = event.date
     return [
         ("id", event.id),
         ("type", event.type),
         ("trigger", f"{event.trigger.text} [{event.trigger.start}]"),
-        ("date", None if date is None else _days(date.earliest, date.latest) or date.text),
+        ("date", _value(when)),
         ("place", event.place),
         ("source", _value(event.source)),
         ("target", _value(event.target)),
@@ -165,9 +182,3 @@ def record(found: Record) -> str:
 
     rows = sorted(table_rows(found, "events"), key=lambda row: not row["main"])
     return events(rows) if rows else f"{found.article.id}: no events"
-
-
-def mapping(values: Mapping[str, object]) -> str:
-    """Two columns, names and values."""
-    width = max(map(len, values), default=0)
-    return "\n".join(f"{name.ljust(width)}{_GAP}{value}" for name, value in values.items())

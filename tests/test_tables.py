@@ -184,32 +184,37 @@ def test_figure_is_shown_with_its_bounds(bounds: tuple[int | None, ...], shown: 
 
 def test_event_table_shows_the_main_event_first(record: Record) -> None:
     header, _rule, first, second = show.record(record).splitlines()
-    assert header.split() == [
-        "date",
-        "event",
-        "place",
-        "killed",
-        "injured",
-        "source",
-        "→",
-        "target",
-        "status",
-        "article",
-    ]
-    assert first.split() == [
-        "★",
-        "2020-08-24",
-        "attack",
-        "Homs",
-        "20–30",
-        "–",
-        "Rebels",
-        "→",
-        "soldiers",
-        "asserted",
-        "a",
-    ]
-    assert second.split() == ["–", "consult", "Nowhere", "–", "–", "–", "asserted", "a"]
+    assert header.split() == ["date", "event", "place", "killed", "injured", "status", "source", "→", "target"]
+    assert first.split() == ["★", "2020-08-24", "attack", "Homs", "20–30", "–", "asserted", "Rebels", "→", "soldiers"]
+    assert second.split() == ["–", "consult", "Nowhere", "–", "–", "asserted", "–"]
+
+
+def test_event_table_of_several_articles_names_them(record: Record) -> None:
+    other = record.model_copy(update={"article": record.article.model_copy(update={"id": "b"})})
+    header, _rule, *lines = show.events(
+        row for each in (record, other) for row in table_rows(each, "events")
+    ).splitlines()
+    assert [line.split()[-1] for line in (header, *lines)] == ["article", "a", "a", "b", "b"]
+
+
+@pytest.mark.parametrize(
+    ("earliest", "latest", "shown"),
+    [
+        ("2018-02-03", "2018-02-03", "2018-02-03"),
+        ("2018-02-01", "2018-02-28", "2018-02"),
+        ("2019-12-01", "2019-12-31", "2019-12"),
+        ("2019-01-01", "2019-12-31", "2019"),
+        ("2018-02-01", "2018-02-27", "2018-02-01 – 2018-02-27"),
+        ("2018-01-01", "2019-12-31", "2018-01-01 – 2019-12-31"),
+        ("2018-02-01", None, "2018-02-01 – …"),
+    ],
+)
+def test_range_of_days_is_shown_in_its_shortest_form(
+    earliest: str, latest: str | None, shown: str, record: Record
+) -> None:
+    (row, *_) = table_rows(record, "events")
+    line = show.events([{**row, "date_earliest": earliest, "date_latest": latest}]).splitlines()[-1]
+    assert shown in line.split("  ")
 
 
 def test_long_cell_is_cut_and_line_breaks_are_blanks() -> None:
