@@ -194,6 +194,7 @@ def features(doc: Doc, one: Candidate, evidence: _Evidence) -> dict[str, float]:
         out["ner_wider" if label in PLACE_LABELS else "ner_across"] = 1.0
     before = doc[one.start - 1] if one.start else None
     after = doc[one.end] if one.end < len(doc) else None
+    best = one.entries[0]
     previous = before.lower_ if before is not None else "\n"
     following = after.lower_ if after is not None else "\n"
     if previous == "the" and one.start > 1:
@@ -235,6 +236,8 @@ def features(doc: Doc, one: Candidate, evidence: _Evidence) -> dict[str, float]:
         out["equated"] = 1.0
     if following in ("(", "—", "–", "--", "-") and (one.start == 0 or previous.startswith("\n") or one.text.isupper()):
         out["dateline"] = 1.0
+    if len(one.text) <= 3 and one.text.isalpha() and one.text.isupper() and previous != ",":
+        out["bare_country_code" if best.feature == "PCLI" else "bare_code"] = 1.0
     if one.text.isupper() and len(one.text) > 3:
         out["all_capitals"] = 1.0
     words = one.text.split()
@@ -246,7 +249,6 @@ def features(doc: Doc, one: Candidate, evidence: _Evidence) -> dict[str, float]:
     if others:
         out["labelled_elsewhere"] = max(0.0, labelled) / others
         out["seen_elsewhere"] = 1.0
-    best = one.entries[0]
     out["population"] = log10(max(entry.population or 1000 for entry in one.entries) + 1) / 7
     out["fame"] = log10(max(entry.fame for entry in one.entries) + 1)
     if any(entry.feature in ("PCLI", "CONT") for entry in one.entries):

@@ -36,6 +36,8 @@ from pipeline.stages.places.evidence import (
 )
 
 _FIRST, _MORE = 10, 10
+# Countries whose place names repeat each other's.
+ENGLISH_SPEAKING = frozenset({"US", "GB", "CA", "AU", "NZ", "IE", "ZA"})
 _POINT_FEATURES = ("S", "AIRP", "BDG", "FCLT", "INST", "HSP", "BLDG", "CMP", "AIRB", "PRT", "DAM", "BRKS")
 
 
@@ -157,6 +159,8 @@ def candidate_features(groups: Sequence[Group], index: int, surroundings: Surrou
         values.update(surroundings.features(index, entry))
         if alone:
             values["alone"] = 1.0
+            if entry.country not in ENGLISH_SPEAKING:
+                values["alone_abroad"] = 1.0
         rows.append(values)
     none = {"none": 1.0}
     if group.within is not None and not any("in_its_parent" in row for row in rows):
