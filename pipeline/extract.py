@@ -15,6 +15,8 @@ from pipeline.records import Article, Count, Event, Record
 
 # An event dated this many days before publication is background, not news.
 _OLD_DAYS = 45
+# A denial can be the news; what is only planned or feared seldom is.
+_STATUS = {"asserted": 1.0, "negated": 0.7, "hypothetical": 0.0}
 
 
 def extract(doc: Doc, text: str) -> Record:
@@ -57,7 +59,7 @@ def main_event(events: Sequence[Event], *, published: str | None = None) -> str 
     best: tuple[float, str] | None = None
     for order, event in enumerate(events):
         score = 2.0 * _news(event.type)
-        score += 1.0 if event.status == "asserted" else 0.0
+        score += _STATUS[event.status]
         score += 1.0 if _figure(event.toll.killed) else 0.6 if _figure(event.toll.injured) else 0.0
         score += 0.15 * min(len(event.mentions), 4)
         score += 1.5 * event.score

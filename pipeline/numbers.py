@@ -238,7 +238,7 @@ def _range_end(lower: list[str], position: int, end: int) -> tuple[int, int] | N
 def _is_count(doc: Doc, lower: list[str], start: int, end: int, *, in_range: bool = False) -> bool:
     """False for numbers that date, measure, price, rank or name something."""
     text = lower[start]
-    before = lower[start - 1] if start else ""
+    before = lower[start - 1] if start and not doc[start].is_sent_start else ""
     after = lower[end] if end < len(lower) else ""
     if before in _CURRENCY or before == "#" or after in _MEASURES or after in ("%", "°"):
         return False

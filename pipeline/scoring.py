@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar, get_args
 
-from pipeline.gold import GoldArticle, GoldEvent, ScoredLabel
+from pipeline.gold import PLACE_LABELS, GoldArticle, GoldEvent, ScoredLabel
 from pipeline.metrics import Sheet, SpanLike, Tally, distance_km, left_over, match, overlap
 from pipeline.records import Count, DateValue, Entity, Event, Place, Record, Span
 from pipeline.resources import load_yaml
@@ -125,7 +125,8 @@ def _places(sheet: Sheet, gold: GoldArticle, record: Record) -> None:
     gold_of = {span.start: place for place in gold.places for span in place.mentions}
     place_of: dict[str, Place] = {mention: place for place in record.places for mention in place.mentions}
     wanted = sorted((span for place in gold.places for span in place.mentions), key=lambda span: span.start)
-    said = [entities[mention] for mention in place_of if mention in entities]
+    # A record also links the place that an organisation's name holds; gold has the names that stand alone.
+    said = [entities[id_] for id_ in place_of if id_ in entities and entities[id_].label in PLACE_LABELS]
     pairs = _pair_spans(sheet, "places.found", wanted, said)
     links: list[tuple[str, str]] = []
     for span, entity in pairs:

@@ -29,6 +29,7 @@ class Statement:
         names: names of the victims, where the text names them one by one.
         exact: a number in the text counts them, rather than grammar ("a woman") or a vague word.
         vague: no number and no singular, only "soldiers" or "several": it says that there were some.
+        perpetrators: those who did it; their dead stand beside the victims, never among them.
         victims: head nouns of the victims, lower case.
     """
 
@@ -42,6 +43,7 @@ class Statement:
     names: frozenset[str] = frozenset()
     exact: bool = True
     vague: bool = False
+    perpetrators: bool = False
     victims: frozenset[str] = frozenset()
 
     @property
@@ -58,6 +60,8 @@ def add_up(statements: Sequence[Statement]) -> tuple[Count | None, list[Part]]:
     parts: list[Part] = []
     counting: list[int] = []  # statements whose sum is the toll so far
     names: set[str] = set()
+    if any(s.perpetrators for s in statements) and not all(s.perpetrators for s in statements):
+        return _beside(statements)
     known = any(not statement.vague and statement.value is not None for statement in statements)
     for position, statement in enumerate(statements):
         if statement.vague and known:
@@ -75,6 +79,22 @@ def add_up(statements: Sequence[Statement]) -> tuple[Count | None, list[Part]]:
     if not counting:
         return None, parts
     return total([statements[index] for index in counting]), parts
+
+
+def _beside(statements: Sequence[Statement]) -> tuple[Count | None, list[Part]]:
+    """The victims' toll and the perpetrators', each by itself, and their sum."""
+    parts: list[Part] = ["details"] * len(statements)
+    counts: list[Count] = []
+    for side in (False, True):
+        members = [index for index, statement in enumerate(statements) if statement.perpetrators is side]
+        count, found = add_up([statements[index] for index in members])
+        for index, part in zip(members, found, strict=True):
+            parts[index] = "adds" if part == "states" and side else part
+        if count is not None:
+            counts.append(count)
+    if not counts:
+        return None, parts
+    return total([Statement(count.low, count.best, count.high, 0) for count in counts]), parts
 
 
 def total(statements: Sequence[Statement]) -> Count:

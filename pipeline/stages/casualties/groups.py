@@ -17,7 +17,7 @@ _MORE = frozenset({"another", "other", "others", "more", "further", "additional"
 _DETERMINERS = frozenset({"a", "an", "one", "another", "the", "this", "that", "each", "every", "his", "her", "their", "its"})
 _OPEN_PLURAL = frozenset({"the", "these", "those", "his", "her", "their", "its", "all", "any"})
 _ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
-_INCLUDING = frozenset({"including", "includes", "included", "include", "mostly", "mainly"})
+_INCLUDING = frozenset({"incl.", "incl", "including", "includes", "included", "include", "mostly", "mainly"})
 # Between two groups of one coordination: "12 soldiers and 4 civilians".
 _JOINERS = frozenset(
     {",", "and", "&", "or", "plus", ", and", ", or", "as well as", ", as well as", "along with", ", along with", "together with",
@@ -76,6 +76,8 @@ def read_groups(sentence: Span, quantities: list[Quantity]) -> list[Group]:
                 position = quantity.end
                 continue
             group = replace(group, figure=(group.start, quantity.end))
+            if group.start > sentence.start and doc[group.start - 1].tag_ == "PRP$":
+                group = replace(group, start=group.start - 1)  # "her two sons"
         else:
             group = _uncounted(doc, position, taken, sentence.end, inside)
         if group is None:
@@ -328,6 +330,8 @@ def coordination(doc: Doc, groups: list[Group], index: int, *, leftwards: bool) 
             break
         if left.pronoun and not left.counted:
             break
+        if not leftwards and "and" not in between and right.end < len(doc) and doc[right.end].tag_ in ("VBD", "VBZ") and not right.counted:
+            break  # "wounding 30, governor Ruiz said"
         position += step
         chain.append(position)
     return sorted(chain)

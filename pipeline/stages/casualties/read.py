@@ -299,6 +299,7 @@ def _statement(doc: Doc, key: tuple[int, int], members: list[_Figure], *, beside
         toll=members[0].casualty.rule.startswith("death toll"),
         names=frozenset(doc[group.head].text for group in groups) if all(group.named for group in groups) else frozenset(),
         exact=all(group.counted for group in groups),
+        perpetrators=all(member.casualty.perpetrators for member in members),
         vague=all(group.vague and not group.counted for group in groups),
         victims=frozenset(doc[group.head].lower_ for group in groups),
     )

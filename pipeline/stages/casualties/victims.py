@@ -6,7 +6,7 @@ and elliptic pairs such as "12 killed, 30 wounded" have little grammar, but a st
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Span, Token
 
@@ -46,9 +46,19 @@ def read_victims(sentence: Span, groups: list[Group], harms: list[Harm]) -> list
         if not chosen:
             continue
         if harm.word.kind in ("killed", "injured"):
+            if harm.word.kind == "killed":
+                _let_die(readings, chosen)
             consumed.update(chosen)
         readings.append(Reading(harm, chosen, rule, parts))
     return readings
+
+
+def _let_die(readings: list[Reading], dead: list[int]) -> None:
+    """Who is said to be hurt and then to die is dead: "was shot and died"."""
+    for position, reading in enumerate(readings):
+        if reading.harm.word.kind == "injured" and set(reading.groups) & set(dead):
+            readings[position] = replace(reading, groups=[index for index in reading.groups if index not in dead])
+    readings[:] = [reading for reading in readings if reading.groups]
 
 
 def _choose(
@@ -75,7 +85,10 @@ def _choose(
             return chain, "object"
         if tag in ("VBG", "VB", "VBZ", "VBP"):
             found = _shared_object(doc, groups, harm, harms, position, sentence.end)
-            return found, "shared object"
+            if found or tag == "VBG":
+                return found, "shared object"
+            before = [index for index, group in enumerate(groups) if group.end == harm.start and group.counted]
+            return (left(), "participle") if before else ([], "")  # "4 dead, 11 hurt"
         return left(), "participle"
     if voice == "intransitive":
         found = left()
@@ -193,8 +206,10 @@ def _left(doc: Doc, sentence: Span, groups: list[Group], harm: Harm, consumed: s
     candidates = [index for index, group in enumerate(groups) if group.end <= harm.start and index not in consumed]
     adjacent = _adjacent(doc, groups, candidates, harm)
     by_grammar = _subject(doc, groups, doc[harm.head])
-    if by_grammar is not None and (by_grammar in consumed or groups[by_grammar].end > harm.start):
+    if by_grammar is not None and groups[by_grammar].end > harm.start:
         by_grammar = None
+    if by_grammar in consumed and (harm.word.kind != "killed" or harm.word.voice != "intransitive"):
+        by_grammar = None  # but "was shot and died": the same man
     elliptic = adjacent is not None and groups[adjacent].end == harm.start
     if adjacent is not None and groups[adjacent].counted and not elliptic:
         # "a gunman killed one and two others were wounded": a clause of its own
@@ -210,7 +225,7 @@ def _left(doc: Doc, sentence: Span, groups: list[Group], harm: Harm, consumed: s
         index = _nearest(doc, sentence, groups, candidates, harm)
     if index is None:
         return []
-    back = [i for i in coordination(doc, groups, index, leftwards=True) if i not in consumed]
+    back = [i for i in coordination(doc, groups, index, leftwards=True) if i not in consumed or i == index]
     forth = [i for i in coordination(doc, groups, index, leftwards=False) if i not in consumed and groups[i].end <= harm.start]
     return sorted({*back, *forth, *_companions(doc, groups, harm)})
 

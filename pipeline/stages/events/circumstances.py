@@ -47,6 +47,8 @@ def pick_date(head: Token, dates: Sequence[tuple[int, int, DateValue]]) -> DateV
         token = head.doc[start:end].root
         if token.dep_ in ("poss", "compound", "nmod", "amod") and token.head.i != head.i:
             continue  # "Wednesday's incident": the date is the noun's own
+        if token.dep_ == "pobj" and token.head.lower_ in ("by", "until", "since"):
+            continue  # "by Tuesday the toll had risen", "the first since May": not when it happened
         owner = clause_verb(token)
         modifies = owner.dep_ in ("acl", "relcl") and owner.head.i == head.i
         if head.i != verb.i and (head.is_ancestor(token) and owner.i == verb.i or modifies):
@@ -108,7 +110,7 @@ def _rank(head: Token, verb: Token, token: Token, place: Place) -> int | None:
             return 1
         if climb.head.i == climb.i:
             break
-    return 2 if clause_verb(preposition).i == verb.i or verb.is_ancestor(token) else 3
+    return 2 if clause_verb(preposition).i == verb.i else None
 
 
 def _preposition(token: Token) -> Token | None:

@@ -7,6 +7,7 @@ types that cannot be one event, dates or places that exclude each other, sides t
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date as day
 from math import cos, hypot, radians
@@ -212,7 +213,7 @@ def _apart(mention: Mention, cluster: Cluster, published: str | None) -> bool:
     """True if dates, places or sides exclude that both are one happening."""
     dates = [m.date for m in cluster.mentions if m.date is not None]
     if mention.date is not None and dates and not any(_overlap(mention.date, date) for date in dates):
-        return True
+        return not _may_follow(mention, dates)
     if mention.date is not None and not dates and mention.sentence > cluster.mentions[0].sentence:
         if mention.date.precision in ("month", "year") or _is_old(mention.date, published):
             return True
@@ -220,6 +221,20 @@ def _apart(mention: Mention, cluster: Cluster, published: str | None) -> bool:
     if mention.place is not None and places and not any(_near(mention.place, place) for place in places):
         return True
     return _swapped(mention, cluster)
+
+
+def _may_follow(mention: Mention, dates: list[DateValue]) -> bool:
+    """True for a death or a count that came later: "died of his wounds on Saturday", "the toll rose on Monday"."""
+    harm = mention.trigger.harm
+    if harm is None or harm.word.voice not in ("intransitive", "noun", "state") or mention.date is None:
+        return False
+    later = mention.date.earliest
+    if later is None:
+        return all(date.earliest is None for date in dates)
+    return any(
+        date.latest is not None and 0 <= (day.fromisoformat(later) - day.fromisoformat(date.latest)).days <= _NEWS_DAYS
+        for date in dates
+    )
 
 
 def _is_old(date: DateValue, published: str | None) -> bool:
@@ -249,10 +264,13 @@ def _overlap(first: DateValue, second: DateValue) -> bool:
         # unresolved: two different weekdays exclude each other, and so do "Wednesday" and a date with its year
         if any(_weekday(date) and _dated(other) for date, other in ((first, second), (second, first))):
             return False
+        if first.earliest is None and second.earliest is None and _DAY.search(first.text) and _DAY.search(second.text):
+            return _DAY.findall(first.text) == _DAY.findall(second.text)  # "24 Jan" and "25 Jan"
         return (first.earliest is None) != (second.earliest is None) or not (_weekday(first) and _weekday(second) and _weekday(first) != _weekday(second))
     return first.earliest <= second.latest and second.earliest <= first.latest
 
 
+_DAY = re.compile(r"\b\d{1,2}\b")
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 

@@ -119,7 +119,8 @@ def find_mentions(doc: Doc, context: Context) -> list[Mention]:
         dates = [date for date in context.dates if sentence.start <= date[0] < sentence.end]
         places = [place for place in context.place_mentions if sentence.start <= place.start < sentence.end]
         opening = padded(context.lower[sentence.start : sentence.start + 8])
-        apart = any(phrase in opening for phrase in _cue_words()[1]) or any(
+        slug = _slug(context, sentence, places)
+        apart = slug is not None or any(phrase in opening for phrase in _cue_words()[1]) or any(
             word in ("separately", "elsewhere", "meanwhile") for word in context.lower[sentence.start : sentence.start + 3]
         )
         heads = frozenset(trigger.head for trigger in triggers)
@@ -127,8 +128,18 @@ def find_mentions(doc: Doc, context: Context) -> list[Mention]:
         here = [mention for mention in found if mention is not None]
         for mention in here:
             mention.apart = mention.apart or any(_happened_in(mention, other) for other in here)
+            if slug is not None and mention.place is None and is_incident(mention.type):
+                mention.place = slug
         mentions.extend(here)
     return mentions
+
+
+def _slug(context: Context, sentence: Span, places: list[PlaceMention]) -> Place | None:
+    """The place that opens an item of a list of incidents: "KARACHI: Fire at …"."""
+    first = next((place for place in places if place.start == sentence.start), None)
+    if first is None or first.end >= sentence.end or context.doc[first.end].text != ":":
+        return None
+    return first.place
 
 
 def _happened_in(mention: Mention, other: Mention) -> bool:
@@ -164,9 +175,10 @@ def _mention(
         for child in head.children
     )
     anaphoric = definite and trigger.word_class == "noun" and (head.lower_ in anaphors or not roles.source and not roles.target)
-    separate = head.tag_.startswith("NN") and any(
-        child.lower_ in single and child.dep_ in ("det", "amod", "advmod") and child.i < head.i for child in head.children
-    )
+    modifiers = {child.lower_ for child in head.children if child.dep_ in ("det", "amod", "advmod") and child.i < head.i}
+    # "the fourth such raid" counts the one that was just told
+    separate = head.tag_.startswith("NN") and bool(modifiers & single) and "such" not in modifiers
+    anaphoric = anaphoric or "such" in modifiers
     if trigger.type == "happening" and not (anaphoric or definite):
         return None
     separate = separate or _long_before(head) or _cumulative(context, sentence, head)
@@ -174,7 +186,8 @@ def _mention(
         return None  # "March"
     clause = padded(token.lower_ for token in _clause(head, heads))
     source, target = participant_words(roles.source), participant_words(roles.target)
-    type_, rules = refine(trigger.type, clause, source, target)
+    # what people died of is settled once it is known which event they died in
+    type_, rules = (trigger.type, []) if trigger.type == "death" else refine(trigger.type, clause, source, target)
     if type_ == "death" and roles.source and trigger.harm is not None and trigger.harm.word.voice == "transitive":
         if any(_can_act(context, token) for token in roles.source):
             type_, rules = refine("violence", clause, source, target)
