@@ -36,7 +36,7 @@ def extract(doc: Doc, text: str) -> Record:
         actors=facts.actors(doc),
         events=events,
         casualties=facts.casualties(doc),
-        main_event=main_event(events, published=article.published),
+        main_event=main_event(events, published=article.published, headline_end=_headline_end(text)),
         warnings=facts.warnings(doc),
     )
 
@@ -50,11 +50,20 @@ def _news(type_: str) -> float:
     return event_types()[type_].news
 
 
-def main_event(events: Sequence[Event], *, published: str | None = None) -> str | None:
+def _headline_end(text: str) -> int:
+    """Offset behind the first paragraph where more follows; 0 where none does."""
+    head, separator, rest = text.lstrip().partition("\n\n")
+    return len(text) - len(rest) if separator and rest.strip() else 0
+
+
+def main_event(events: Sequence[Event], *, published: str | None = None, headline_end: int = 0) -> str | None:
     """The id of the event that the article reports as news, ``None`` where it reports none.
 
-    What speaks for an event: it is asserted; its type is one that makes news; it is told early, often, and with a
-    toll; it is not dated long before publication.
+    What speaks for an event: it is asserted; its type is one that makes news; the headline tells of it; it is told
+    early, often, and with a toll; it is not dated long before publication.
+
+    Args:
+        headline_end: offset behind the headline, 0 without one.
     """
     best: tuple[float, str] | None = None
     for order, event in enumerate(events):
@@ -63,6 +72,7 @@ def main_event(events: Sequence[Event], *, published: str | None = None) -> str 
         score += 1.0 if _figure(event.toll.killed) else 0.6 if _figure(event.toll.injured) else 0.0
         score += 0.15 * min(len(event.mentions), 4)
         score += 1.5 * event.score
+        score += 0.7 if event.mentions and event.mentions[0].start < headline_end else 0.0
         score -= 0.12 * min(order, 8)
         score -= 0.08 * min(_sentence(event), 10)
         if published is not None and event.date is not None and event.date.latest is not None:

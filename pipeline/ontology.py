@@ -44,7 +44,10 @@ def event_types() -> dict[str, EventType]:
     return types
 
 
+@lru_cache(maxsize=None)
 def compatible(first: str, second: str) -> bool:
-    """True if one type is the other or above it, so that both words may speak of one event."""
+    """True if words of both types may speak of one event: one type is the other, above it, or related to it."""
     types = event_types()
-    return first == second or first in types[second].ancestors or second in types[first].ancestors
+    if first == second or first in types[second].ancestors or second in types[first].ancestors:
+        return True
+    return any(first in group and second in group for group in load_yaml("ontology.yaml")["related"])

@@ -132,7 +132,8 @@ def _part(statement: Statement, counting: Sequence[Statement], names: set[str]) 
     if statement.names and all(item.names for item in counting):
         return "repeats" if statement.names & names else "adds"
     if value == so_far:
-        return "repeats"
+        # "Five dead" in the headline, "at least five" in the story: the more careful words count
+        return "revises" if statement.high is None and counting[-1].high is not None else "repeats"
     same_sentence = statement.sentence == counting[-1].sentence
     if same_sentence and statement.exact and counting[-1].exact:
         return "adds"

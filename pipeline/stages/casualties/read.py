@@ -20,7 +20,7 @@ from pipeline.stages.events.linking import is_incident
 from pipeline.stages.events.mentions import Context
 from pipeline.stages.events.status import read_status
 from pipeline.stages.events.triggers import Trigger
-from pipeline.tolls import Statement, add_up
+from pipeline.tolls import Statement, add_up, total
 
 STAGE = "casualties"
 _PERPETRATORS = frozenset(
@@ -286,13 +286,13 @@ def _statement(doc: Doc, key: tuple[int, int], members: list[_Figure], *, beside
     Then "others" are others than those: "killing three and wounding two others".
     """
     groups = [member.group for member in members if member.summand] or [member.group for member in members]
-    low, best, high = (_sum([getattr(group, bound) for group in groups]) for bound in ("low", "best", "high"))
+    figure = total([Statement(group.low, group.best, group.high, key[0]) for group in groups])
     harm = doc[key[1]]
     later = any(token.lower_ in _LATER for token in doc[max(harm.sent.start, key[1] - 3) : min(harm.sent.end, key[1] + 3)])
     return Statement(
-        low=low,
-        best=best,
-        high=high,
+        low=figure.low,
+        best=figure.best,
+        high=figure.high,
         sentence=key[0],
         more=any(group.more and not (beside and doc[group.end - 1].lower_ in ("others", "other")) for group in groups) or later,
         of_known=any(group.of_known for group in groups),
@@ -304,6 +304,3 @@ def _statement(doc: Doc, key: tuple[int, int], members: list[_Figure], *, beside
         victims=frozenset(doc[group.head].lower_ for group in groups),
     )
 
-
-def _sum(values: list[int | None]) -> int | None:
-    return None if None in values else sum(value for value in values if value is not None)

@@ -42,6 +42,10 @@ def read_victims(sentence: Span, groups: list[Group], harms: list[Harm]) -> list
         if not chosen:
             continue
         parts = _parts(doc, groups, chosen, harm)
+        # "12 people, including three children": the three are a part, told for themselves
+        following = max(chosen) + 1
+        if following < len(groups) and groups[following].included and groups[following].start - groups[following - 1].end <= 3:
+            parts = [*parts, following]
         chosen = [index for index in chosen if index not in parts]
         if not chosen:
             continue

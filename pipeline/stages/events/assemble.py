@@ -59,6 +59,8 @@ def _draft(cluster: Cluster) -> _Draft:
     rules = [rule for mention in cluster.mentions for rule in mention.rules]
     type_, fired = refine(type_, *_words_of(cluster))
     rules += fired
+    if type_ == "death" and all(m.trigger.harm is not None and m.trigger.harm.word.kind == "displaced" for m in cluster.mentions):
+        type_ = "displacement"
     if type_ in ("violence", "death"):
         transitive = any(m.trigger.harm is not None and m.trigger.harm.word.voice == "transitive" for m in cluster.mentions)
         if type_ == "violence" or transitive:

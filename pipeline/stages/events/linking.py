@@ -21,7 +21,7 @@ from pipeline.stages.events.triggers import Trigger
 
 # Types that a toll can belong to: violence, accidents, disasters, protests.
 _INCIDENT_TYPES = frozenset(
-    {"vehicle_collision", "accident", "man_made_disaster", "natural_disaster", "death", "peaceful_protest", "protest_with_intervention"}
+    {"vehicle_collision", "accident", "man_made_disaster", "natural_disaster", "death", "displacement", "peaceful_protest", "protest_with_intervention"}
 )  # fmt: skip
 _JOIN = 1.0
 _NEWS_DAYS = 14

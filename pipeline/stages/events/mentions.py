@@ -322,7 +322,7 @@ def participant_words(heads: list[Token]) -> str:
         start, end = noun_phrase(head)
         span = head.doc[start:end]
         words.extend(token.lower_ for token in span)
-        words += [f"kind:{describe(span.text).kind}", "|"]
+        words += [f"kind:{describe(span.text).kind}", f"ent:{head.ent_type_}", "|"]
     return padded(words)
 
 
