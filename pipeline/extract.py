@@ -73,8 +73,8 @@ def main_event(events: Sequence[Event], *, published: str | None = None, headlin
         score += 0.15 * min(len(event.mentions), 4)
         score += 1.5 * event.score
         score += 0.7 if event.mentions and event.mentions[0].start < headline_end else 0.0
-        score -= 0.12 * min(order, 8)
-        score -= 0.08 * min(_sentence(event), 10)
+        score -= 0.2 * min(order, 8)
+        score -= 0.12 * min(_sentence(event), 10)
         if published is not None and event.date is not None and event.date.latest is not None:
             age = (date.fromisoformat(published) - date.fromisoformat(event.date.latest)).days
             score -= 1.2 if age > _OLD_DAYS else 0.0

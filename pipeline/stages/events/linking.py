@@ -247,10 +247,11 @@ def _is_old(date: DateValue, published: str | None) -> bool:
 def _swapped(mention: Mention, cluster: Cluster) -> bool:
     """True if those who did it there have it done to them here: a counter-attack is an event of its own."""
     sources, targets = cluster.sides("source_sides"), cluster.sides("target_sides")
-    if sources & targets:
-        return False  # a clash: each side is both
-    hit = mention.target_sides & sources and not mention.target_sides & targets
-    did = mention.source_sides & targets and not mention.source_sides & sources
+    if sources & targets or mention.source_sides & sources:
+        return False  # a clash, where each side is both, or the same doer
+    own = mention.source_sides & mention.target_sides
+    hit = (mention.target_sides - own) & sources and not mention.target_sides & targets
+    did = (mention.source_sides - own) & targets
     if mention.trigger.harm is not None and mention.trigger.type in ("violence", "death") and not mention.source_sides:
         # attackers die, too: only a side with a flag tells
         return bool(hit) and any(side.isupper() for side in mention.target_sides & sources)

@@ -202,7 +202,7 @@ def _mention(
     roles.target = [t for t in roles.target if not (t.i in heads and type_ in ("agree", "consult", "agreement", "cooperate"))]
     if type_ == "retreat":
         roles.target = [t for t in roles.target if t.lower_ not in _place_nouns()]
-    if not is_incident(type_) and _is_aim(context, head, status, cue, roles):
+    if _is_policy(type_) and _is_aim(context, head, status, cue, roles):
         return None
     if status == "hypothetical" and is_incident(type_) and _in_general(head, roles):
         return None
@@ -232,6 +232,11 @@ def _mention(
 
 
 _SPEECH_ACTS = frozenset({"accuse", "threaten", "request", "reject", "support"})
+
+
+def _is_policy(type_: str) -> bool:
+    """True for words and policy, which need somebody who says or does them."""
+    return not is_incident(type_) and event_types()[type_].acled_event is None
 
 
 @lru_cache(maxsize=1)
