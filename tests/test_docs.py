@@ -75,6 +75,12 @@ def test_readme_names_every_stage_file_and_reason(readme: str) -> None:
         assert f"`{name}`" in readme, name
 
 
+def test_every_file_that_the_readme_points_to_exists(readme: str, root: Path) -> None:
+    shown = re.findall(r"`([\w./-]+/[\w./-]*|LICENSE|config\.yaml)`", readme)
+    assert len(shown) > 5
+    assert [name for name in shown if not (root / name).exists()] == []
+
+
 def test_readme_names_the_make_targets_that_there_are(readme: str, root: Path) -> None:
     targets = set(re.findall(r"^([a-z]+):", (root / "Makefile").read_text(), re.MULTILINE))
     shown = set(re.findall(r"\bmake ([a-z]+)", "\n".join([*blocks(readme, ""), *re.findall(r"`[^`]+`", readme)])))
