@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, get_args
 
+from pipeline.inflect import verb_forms
 from pipeline.people import people
 from pipeline.records import ActorKind, VictimGroup
 from pipeline.resources import load_yaml
@@ -207,6 +208,23 @@ def is_title(word: str) -> bool:
     return kind_of_title(word) is not None
 
 
+def is_head(word: str) -> bool:
+    """Whether a word is a noun for people or their bodies, such as "army" or "gunmen"."""
+    return word.lower() in _kinds().heads
+
+
+def is_person(word: str) -> bool:
+    """Whether a noun names one or several people, by their work or state: "minister", "brothers"."""
+    return people().is_person(word) or is_title(word)
+
+
+@lru_cache(maxsize=1)
+def addressing_verbs() -> frozenset[str]:
+    """All forms of the verbs whose object acts, too: a state that is accused or thanked."""
+    verbs = load_yaml("lexicons", "actors.yaml")["addressing_verbs"]
+    return frozenset(form for verb in verbs for form in verb_forms(verb))
+
+
 def kind_of_name(name: str) -> ActorKind | None:
     """The kind that the words of an organisation's name tell: ``police`` for "Philippine National Police"."""
     kinds = _kinds().name_words
@@ -215,7 +233,7 @@ def kind_of_name(name: str) -> ActorKind | None:
     cut = next((i for i, word in enumerate(words) if word in ("of", "for") and i), len(words))
     for part in (words[:cut], words[cut:]):
         for position in range(len(part) - 1, -1, -1):
-            kind = kinds.get(" ".join(part[position : position + 2])) or kinds.get(part[position])
+            kind = kinds.get(" ".join(part[max(0, position - 1) : position + 1])) or kinds.get(part[position])
             if kind is not None:
                 return kind
     return None

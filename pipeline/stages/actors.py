@@ -7,6 +7,7 @@ others the words of the name itself, the titles before it and the apposition bes
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -17,10 +18,12 @@ from spacy.tokens import Doc, Span, Token
 from pipeline import facts, trace
 from pipeline.lexicon import (
     KnownActor,
+    addressing_verbs,
     capital_of,
     countries_of,
     countries_within,
     describe,
+    is_person,
     is_title,
     kind_of_name,
     kind_of_title,
@@ -28,12 +31,12 @@ from pipeline.lexicon import (
     name_of_country,
     normal,
 )
-from pipeline.records import Actor, ActorKind, Entity
+from pipeline.records import Actor, ActorKind, Entity, Place
 
 STAGE = "actors"
 # Words that the phrase before or after a name may have.
 _REACH = 18
-_ACTING = frozenset({"nsubj", "nsubjpass", "dobj", "iobj", "dative"})
+_ADDRESSED = frozenset({"dobj", "iobj", "dative"})
 _ACTING_AFTER = frozenset({"by", "against", "between", "with", "among"})
 
 
@@ -93,14 +96,31 @@ def find_actors(doc: Doc, entities: Sequence[Entity], *, countries: bool = True)
         if group is not None:
             group.names.append(entity.text)
             group.mentions.append(entity.id)
-    return [_actor(number, group) for number, group in enumerate(groups.values())]
+    home = _home(facts.places(doc))
+    return [_actor(number, group, home) for number, group in enumerate(groups.values())]
+
+
+def _home(places: Sequence[Place]) -> str | None:
+    """The country that nearly all places of the text lie in: that of officials and forces whose country is not said."""
+    counts: Counter[str] = Counter()
+    for place in places:
+        if place.country is not None:
+            counts[place.country] += len(place.mentions)
+    if not counts:
+        return None
+    country, most = counts.most_common(1)[0]
+    return country if most >= _MOST * counts.total() else None
+
+
+_MOST = 0.8
+_OF_A_STATE = frozenset({"government", "military", "police"})
 
 
 def _group(groups: dict[str, _Group], key: str, label: str) -> _Group:
     return groups.setdefault(key, _Group(key, label))
 
 
-def _actor(number: int, group: _Group) -> Actor:
+def _actor(number: int, group: _Group, home: str | None) -> Actor:
     if group.label == "GPE":
         name = name_of_country(group.countries[0])
     elif group.known is not None:
@@ -108,12 +128,15 @@ def _actor(number: int, group: _Group) -> Actor:
     else:
         name = normal(max(group.names, key=len))
     kinds = [kind for kind in group.kinds if kind != "unknown"]
-    country = group.known.country if group.known else None
+    kind = group.known.kind if group.known else kinds[0] if kinds else "unknown"
+    country = group.known.country if group.known else next(iter(group.countries), None)
+    if country is None and group.known is None and kind in _OF_A_STATE:
+        country = home
     return Actor(
         id=f"a{number}",
         name=name,
-        country=country or next(iter(group.countries), None),
-        kind=group.known.kind if group.known else kinds[0] if kinds else "unknown",
+        country=country,
+        kind=kind,
         mentions=group.mentions,
     )
 
@@ -166,15 +189,16 @@ def _initials(name: str, short: str) -> bool:
 
 def _read_person(span: Span, group: _Group) -> None:
     """Kind and country by title and office: the words before the name, then the apposition after it."""
-    before, after = _words_before(span), _words_after(span)
-    for words in (before, after):
+    before = _words_before(span)
+    for words in (before, _words_after(span), _words_of(span)):
         if not words:
             continue
         titles = [kind for kind in _titles(words) if kind not in (None, "civilians")]
         text = " ".join(token.text for token in words)
         said = describe(text)
         kind = titles[-1] if titles else said.kind
-        if kind is not None and (titles or kind != "civilians" or words is after):
+        beside = words is not before or is_person(words[-1].text) or (len(words) > 1 and is_person(words[-2].text))
+        if kind is not None and (titles or kind != "civilians" or beside):
             group.kinds.append(kind)
             group.rule = group.rule or f"by {text!r}"
         codes = said.countries or ((said.known.country,) if said.known and said.known.country else ())
@@ -203,6 +227,10 @@ def _words_before(span: Span) -> list[Token]:
             break
         if token.tag_ in ("IN", "TO", "RP") and token.lower_ not in ("of", "for"):
             break
+        if token.text == "." and index and is_title(span.doc[index - 1].text):
+            continue  # "Col" and "." are two tokens
+        if token.text == "," and not found and _office_ends(span.doc, index):
+            continue  # "the minister, Azad"
         if token.text in (",", "(", ";", ":", '"', "“", "”", ".") and not (
             token.text == "," and found and _all_titles(found)
         ):
@@ -211,6 +239,25 @@ def _words_before(span: Span) -> list[Token]:
     if found and found[0].lower_ == "and":
         found = found[1:]
     # Without a noun for people before it, the stretch is no office.
+    return found
+
+
+def _office_ends(doc: Doc, comma: int) -> bool:
+    """Whether "the minister" or "his brother" stands before the comma."""
+    return comma > 1 and is_person(doc[comma - 1].text) and doc[comma - 2].tag_ in ("DT", "PRP$", "JJ", "NN", "POS")
+
+
+def _words_of(span: Span) -> list[Token]:
+    """The organisation after "of", "from" or "with": "Azad of the Coast Guard"."""
+    doc, index = span.doc, span.end
+    if index + 1 >= len(doc) or doc[index].lower_ not in ("of", "from", "with"):
+        return []
+    index += doc[index + 1].lower_ == "the"
+    index += 1
+    found = []
+    while index < len(doc) and doc[index].ent_type_ == "ORG":
+        found.append(doc[index])
+        index += 1
     return found
 
 
@@ -281,7 +328,9 @@ def _acting_country(span: Span) -> str | None:
             if token.dep_ == "nsubj" and token.head.tag_.startswith("VB") and token.head.lower_ != "is"
             else None
         )
-    if token.dep_ in _ACTING:
+    if token.dep_ in ("nsubj", "nsubjpass"):
+        return codes[0]
+    if token.dep_ in _ADDRESSED and token.head.lower_ in addressing_verbs():
         return codes[0]
     if token.dep_ == "pobj" and token.head.lower_ in _ACTING_AFTER:
         return codes[0]

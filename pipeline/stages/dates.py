@@ -47,6 +47,8 @@ def tense_beside(doc: Doc, start: int, end: int) -> Tense | None:
         return None
     sentence = span.sent
     infinitive = False
+    if span.start > sentence.start and doc[span.start - 1].lower_ == "for":
+        return "future"  # "called a strike for Friday"
     for index in range(span.start - 1, sentence.start - 1, -1):
         token = doc[index]
         tense = _tense_of(token, infinitive)

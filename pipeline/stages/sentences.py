@@ -268,6 +268,10 @@ def _after_abbreviation(
     before_only = stem in lexicon.before_name and stem not in lexicon.ends_of_names
     if before_only:
         return False, "title or abbreviation before a name"
+    if stem in lexicon.months and _is_day(words, last):
+        # "on 24 Jan. Two men died": the date is complete, unless its year follows
+        year = len(opener) == 4 and number
+        return (False, "year after a month") if year else (True, "after a date")
     if stem in lexicon.before_number or stem in lexicon.months:
         # "No." and "Sun." are words as well: only a number makes them abbreviations for certain.
         if number:
@@ -281,6 +285,12 @@ def _after_abbreviation(
     if number:
         return None, "number after an abbreviation"
     return None, "abbreviation"
+
+
+def _is_day(words: list[str], last: int) -> bool:
+    """Whether a day's number stands before the month whose full stop is at ``last``."""
+    before = last - 1 if len(words[last]) > 1 else last - 2
+    return before >= 0 and words[before].isdigit() and 0 < int(words[before]) < 32
 
 
 def _inside_brackets(words: list[str], starts: list[bool]) -> set[int]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from pipeline.timex.absolute import Tense, TenseOf
 from pipeline.timex.grammar import Timex, find
-from pipeline.timex.resolve import Range, Resolver, Tense, TenseOf, text_date
+from pipeline.timex.ranges import Range
+from pipeline.timex.resolve import Resolver, text_date
 
 __all__ = ["Range", "Resolver", "Tense", "TenseOf", "Timex", "find", "find_in", "text_date"]
 

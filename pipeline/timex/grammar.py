@@ -162,7 +162,7 @@ def _timex(lexemes: Lexemes, first: int, last: int, rule: str) -> Timex:
     paragraph = lexemes.kinds.count("p", 0, first)
     while lexemes.kinds[first] in "Hc":  # a leading article is not part of it
         first += 1
-    while lexemes.kinds[last - 1] == "c":
+    while lexemes.kinds[last - 1] == "c" or (lexemes.kinds[last - 1] == "a" and _ends_sentence(lexemes, last)):
         last -= 1
     return Timex(
         lexemes.start(first),
@@ -173,6 +173,12 @@ def _timex(lexemes: Lexemes, first: int, last: int, rule: str) -> Timex:
         tuple(lexemes.word(i).lower() for i in range(first, last)),
         paragraph,
     )
+
+
+def _ends_sentence(lexemes: Lexemes, last: int) -> bool:
+    """Whether the full stop before ``last`` ends a sentence, too: a capital, a number or nothing follows."""
+    after = lexemes.word(last)
+    return not after or not (after[0].islower() or after[0] in ",;:)-–—'’")
 
 
 def _refusal(rule: str, lexemes: Lexemes, first: int, last: int) -> str | None:
@@ -269,7 +275,7 @@ def _unit_fits(rule: str, kinds: str, lexemes: Lexemes, first: int) -> bool:
             kinds[-2:-1] == "L" and lexemes.word(first + len(kinds)) == "of"
         )
     if rule in ("ago", "offset", "trailing"):
-        return one not in ("half", "quarter", "weekend")
+        return one not in ("half", "quarter", "weekend", "season")
     if rule in ("anchored", "beside"):
         return one not in ("half", "quarter", "hour", "decade")
     return one == "hour"  # "the early hours of Sunday"

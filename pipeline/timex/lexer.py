@@ -52,7 +52,7 @@ KINDS = {
     "paragraph": "p",
     "other": "x",
 }
-UNITS = ("hour", "day", "week", "fortnight", "month", "year", "decade", "weekend", "half", "quarter")
+UNITS = ("hour", "day", "week", "fortnight", "month", "year", "decade", "weekend", "season", "half", "quarter")
 _WORD = re.compile(
     r"\n\s*\n|\d{1,2}\.\d{1,2}\.\d{4}\b|\d{1,3}(?:,\d{3})+(?!\d)|\d+\.\d+|\d+(?:st|nd|rd|th|d|s)?\b|\d+"
     r"|['’]s\b|[^\W\d_]+|[^\w\s]",

@@ -20,7 +20,7 @@ from pipeline import facts, timex, trace
 from pipeline.gazetteer import Gazetteer, open_gazetteer
 from pipeline.gazetteer.recognise import lookup_surface, recognise
 from pipeline.records import Entity
-from pipeline.stages.entities.cues import cued_names
+from pipeline.stages.entities.cues import cued_names, organisation_runs, places_of_kind
 from pipeline.stages.entities.lexicons import Lexicons
 from pipeline.stages.entities.model import model_names
 from pipeline.stages.entities.names import PLACE_LABELS, Name, Words, choose, covering
@@ -49,6 +49,8 @@ def reconcile(doc: Doc, gazetteer: Gazetteer, lexicons: Lexicons, *, min_place: 
     names.extend(place_names(doc, words, gazetteer, kept, min_place))
     names.extend(lexicons.things(doc, words))
     names.extend(date_names(doc))
+    names.extend(organisation_runs(words, choose(names)[0]))
+    names.extend(places_of_kind(words, choose(names)[0]))
     names.extend(cued_names(words, choose(names)[0]))
     names.extend(titled_persons(words, choose(names)[0]))
     names.extend(widened_persons(words, choose(names)[0]))
@@ -86,42 +88,65 @@ def place_names(
     ends: set[int] = set()
     for place in recognise(doc, gazetteer, min_score=0.0):
         bracketed = place.start - 1 in ends and words.texts[place.start - 1] == "("
-        if (place.score < min_place and not bracketed) or place.inside not in (None, *PLACE_LABELS):
+        # "CHAMAN: Two men died", the way of notes
+        labelling = words.starts[place.start] and words.texts[place.end : place.end + 1] == [":"]
+        if (place.score < min_place and not bracketed and not labelling) or place.inside not in (None, *PLACE_LABELS):
             continue
         end = place.end
-        if words.texts[end - 1] == "." and end - place.start > 1 and (end == len(words) or words.starts[end]):
+        if words.texts[end - 1] == "." and end - place.start > 1 and _ends_sentence(words, end):
             end -= 1  # the end of a sentence, not of an abbreviation
         label = labels.get((place.start, end))
-        if label not in PLACE_LABELS:
-            label = _place_label(words.text(place.start, end), gazetteer)
+        known, sure = _place_label(words.text(place.start, end), gazetteer)
+        if label not in PLACE_LABELS or sure:
+            label = known
         ends.add(end)
-        score = max(place.score, _BRACKETED) if bracketed and words.texts[end : end + 1] == [")"] else place.score
+        placed = labelling or (bracketed and words.texts[end : end + 1] == [")"])
+        score = max(place.score, _PLACED) if placed else place.score
         if score >= min_place:
             yield Name(place.start, end, label, 35 + 45 * score + (end - place.start), f"gazetteer, {place.reason}")
 
 
-# How sure a name that the gazetteer knows is of being a place behind another in brackets: "Azara (Kobra)".
-_BRACKETED = 0.75
+def _ends_sentence(words: Words, end: int) -> bool:
+    while end < len(words) and words.texts[end].isspace():
+        end += 1
+    return end == len(words) or words.starts[end]
 
 
-def _place_label(text: str, gazetteer: Gazetteer) -> str:
-    entries = lookup_surface(text, gazetteer)
-    feature = entries[0].feature if entries else "PPL"
-    if feature.startswith(("PCL", "ADM", "PPL", "TERR")) or (feature == "RGN" and entries[0].match == "overlay"):
+# How sure a name that the gazetteer knows is of being a place behind another in brackets ("Azara (Kobra)") or before a
+# colon that a sentence begins with.
+_PLACED = 0.75
+
+
+def _place_label(text: str, gazetteer: Gazetteer) -> tuple[str, bool]:
+    """The label of the best known place of this name, and whether all places of the name would have it."""
+    labels = [_feature_label(entry.feature, entry.match) for entry in lookup_surface(text, gazetteer)] or ["GPE"]
+    return labels[0], len(labels) == labels.count(labels[0])
+
+
+def _feature_label(feature: str, match: str) -> str:
+    if feature == "PPLX":  # a quarter of a town
+        return "LOC"
+    if feature.startswith(("PCL", "ADM", "PPL", "TERR")) or (feature == "RGN" and match == "overlay"):
         return "GPE"
-    return (
-        "FAC"
-        if feature.startswith(("AIR", "BLDG", "SCH", "HSP", "PRK", "INST", "MIL", "CMP", "STDM", "BDG"))
-        else "LOC"
-    )
+    return "FAC" if feature.startswith(_BUILT) else "LOC"
+
+
+# GeoNames feature codes of what people built.
+_BUILT = ("AIR", "BLDG", "SCH", "HSP", "PRK", "INST", "MIL", "CMP", "STDM", "BDG")
 
 
 def date_names(doc: Doc) -> Iterator[Name]:
     """Date expressions, by the same grammar that the stage ``dates`` reads."""
+    for found, span in _date_spans(doc):
+        label = "TIME" if found.rule in ("part_today", "overnight") else "DATE"
+        yield Name(span.start, span.end, label, 82.0 + len(span), f"date, {found.rule}")
+
+
+def _date_spans(doc: Doc) -> Iterator[tuple[timex.Timex, Span]]:
     for found in timex.find_in(doc):
         span = doc.char_span(found.start, found.end, alignment_mode="expand")
         if span is not None:
-            yield Name(span.start, span.end, "DATE", 82.0 + len(span), f"date, {found.rule}")
+            yield found, span
 
 
 def agreed(words: Words, names: Sequence[Name]) -> list[Name]:
@@ -129,7 +154,7 @@ def agreed(words: Words, names: Sequence[Name]) -> list[Name]:
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for name in names:
         if name.label in _VOTING:
-            votes[words.text(name.start, name.end)][name.label] += 1 if name.score < 65 else 3
+            votes[words.text(name.start, name.end)][name.label] += 1 if name.score < 63 else 3
     winners: dict[str, str] = {}
     for text, counts in votes.items():
         (label, most), *rest = counts.most_common(2)
@@ -161,11 +186,15 @@ def _report(doc: Doc, words: Words, kept: Sequence[Name], lost: Sequence[tuple[N
 def to_entities(doc: Doc, names: Sequence[Name]) -> list[Entity]:
     """Entity records ``e0`` … in text order, each with the id of its sentence."""
     sentences = facts.sentences(doc)
+    dates = {(span.start, span.end): found for found, span in _date_spans(doc)}
     entities = []
     at = 0
     for number, name in enumerate(names):
         span = doc[name.start : name.end]
-        start = span.start_char
+        start, end = span.start_char, span.end_char
+        if name.label == "DATE" and (name.start, name.end) in dates:
+            # "24 Jan." at the end of a sentence: the full stop is the sentence's, though the token holds it
+            start, end = dates[name.start, name.end].start, dates[name.start, name.end].end
         while at < len(sentences) - 1 and sentences[at].end <= start:
             at += 1
         inside = bool(sentences) and sentences[at].start <= start < sentences[at].end
@@ -173,8 +202,8 @@ def to_entities(doc: Doc, names: Sequence[Name]) -> list[Entity]:
             Entity(
                 id=f"e{number}",
                 start=start,
-                end=span.end_char,
-                text=span.text,
+                end=end,
+                text=span.text[start - span.start_char : end - span.start_char],
                 label=name.label,
                 sentence=sentences[at].id if inside else None,
             )

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from pipeline.people import people
 from pipeline.resources import load_yaml
-from pipeline.stages.entities.names import Name, Words
+from pipeline.stages.entities.names import Name, Words, covering
 
 # Names of the model's that a cue may relabel; surer ones it leaves alone.
 _UNSURE = 65.0
@@ -21,12 +21,14 @@ class _Cues:
     takes_in: frozenset[str]
     no_person_after: frozenset[str]
     organisation_ends: frozenset[str]
+    kind_after: dict[str, str]
 
 
 @lru_cache(maxsize=1)
 def _cues() -> _Cues:
-    data = load_yaml("lexicons", "name_cues.yaml")
-    return _Cues(**{name: frozenset(words) for name, words in data.items()})
+    data = dict(load_yaml("lexicons", "name_cues.yaml"))
+    kinds = {noun: label for label, nouns in data.pop("kind_after").items() for noun in nouns}
+    return _Cues(**{name: frozenset(words) for name, words in data.items()}, kind_after=kinds)
 
 
 def cued_names(words: Words, names: Sequence[Name]) -> Iterator[Name]:
@@ -38,7 +40,9 @@ def cued_names(words: Words, names: Sequence[Name]) -> Iterator[Name]:
             continue
         before = words.texts[name.start - 1]
         two = words.texts[name.start - 2] if name.start > 1 else ""
-        if before in nouns and before not in cues.no_person_after and words.tags[name.start - 1] == "NN":
+        if before == "," and two in nouns and _determined(words, name.start - 3):
+            before = two  # "their lawyer, Azad"
+        if before in nouns and before not in cues.no_person_after and words.tags[name.start - 1] in ("NN", ","):
             if name.label != "PERSON" and not _is_organisation(words, name, cues):
                 yield Name(name.start, name.end, "PERSON", 68.0, f"after {before!r}")
         elif before in cues.before_organisation:
@@ -57,5 +61,65 @@ def cued_names(words: Words, names: Sequence[Name]) -> Iterator[Name]:
                 yield Name(name.start, name.end, "GPE", 64.0, f"after {before!r}")
 
 
+def _determined(words: Words, position: int) -> bool:
+    return position >= 0 and words.tags[position] in ("DT", "PRP$", "JJ", "POS")
+
+
 def _is_organisation(words: Words, name: Name, cues: _Cues) -> bool:
     return any(word in cues.organisation_ends or word == "of" for word in words.texts[name.start : name.end])
+
+
+def organisation_runs(words: Words, names: Sequence[Name]) -> Iterator[Name]:
+    """Capitalised words that end as organisations' names do: "Azara Patriotic Front", whatever place is among them."""
+    ends = _cues().organisation_ends
+    held = covering([name for name in names if name.score >= _RUN or name.label == "ORG"], len(words))
+    for position, word in enumerate(words.texts):
+        if word not in ends or not words.tags[position].startswith("NN") or held[position] is not None:
+            continue
+        start = position
+        while start and _capital(words, start - 1) and held[start - 1] is None and position - start < 5:
+            start -= 1
+        if start < position and not _title_case(words, position):
+            yield Name(start, position + 1, "ORG", _RUN, f"ends in {word!r}")
+
+
+# Above what the gazetteer gives a place name inside.
+_RUN = 83.0
+
+
+def places_of_kind(words: Words, names: Sequence[Name]) -> Iterator[Name]:
+    """Capitalised words before a common noun for a place: "the Azara quarter"."""
+    kinds = _cues().kind_after
+    held = covering([name for name in names if name.score >= _UNSURE], len(words))
+    for position, word in enumerate(words.texts):
+        label = kinds.get(word)
+        if label is None or not position or not words.tags[position].startswith("NN"):
+            continue
+        start = position
+        while (
+            start and position - start < 5 and held[start - 1] is None and words.spaces[start - 1] | (start < position)
+        ):
+            before = words.texts[start - 1]
+            if not (
+                _capital(words, start - 1) or before == "-" or before.lower() in ("al", "el", "ez", "az", "ash", "as")
+            ):
+                break
+            start -= 1
+        if start < position and words.texts[start][:1].isupper() and not words.starts[start]:
+            yield Name(start, position, label, 66.0, f"before {word!r}")
+
+
+def _capital(words: Words, position: int) -> bool:
+    word = words.texts[position]
+    return word[:1].isupper() and words.tags[position] in ("NNP", "NNPS", "JJ") and not word.isspace()
+
+
+def _title_case(words: Words, position: int) -> bool:
+    """Whether the words around are a headline in which every word has a capital."""
+    first, last = position, position + 1
+    while first and not words.starts[first] and position - first < 10:
+        first -= 1
+    while last < len(words) and not words.starts[last] and last - position < 10:
+        last += 1
+    around = [word for word in words.texts[first:last] if word.isalpha() and len(word) > 3]
+    return sum(word[0].isupper() for word in around) > 0.75 * len(around) and len(around) > 3

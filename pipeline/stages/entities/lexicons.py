@@ -13,6 +13,17 @@ from pipeline.resources import load_yaml
 from pipeline.stages.entities.names import Name, Words
 
 
+def _is_description(name: str) -> bool:
+    """ "Israeli army", "international coalition": words for a force, not its name."""
+    *_, last = name.split()
+    return last.islower() and last in _COMMON and (name.islower() or name[0].isupper())
+
+
+_COMMON = frozenset(
+    "army military coalition group movement forces police dissidents separatists administration militia".split()
+)
+
+
 class Lexicons:
     """Matchers over the lexicons' names, cut into words by the pipeline's own tokenizer."""
 
@@ -23,18 +34,22 @@ class Lexicons:
         def add(matcher: PhraseMatcher, label: str, phrases: Iterable[str]) -> None:
             matcher.add(label, [nlp.make_doc(phrase) for phrase in sorted(phrases)])
 
-        names = set(known_actors())
+        names = {name for name in known_actors() if not _is_description(name)}
         add(
             self._names,
             "ORG",
             names | {name.replace("'", "’") for name in names} | {n.upper() for n in names if len(n) > 4},
         )
         add(self._names, "NORP", peoples() | {word.upper() for word in peoples()})
-        vehicle_data = load_yaml("lexicons", "vehicles.yaml")
-        self._not_before = frozenset(vehicle_data["not_before"])
+        self._not_before: dict[str, frozenset[str]] = {}
+        self._kinds: dict[str, frozenset[str]] = {}
         for label, lexicon in (("WEAPON", "weapons"), ("VEHICLE", "vehicles")):
+            data = load_yaml("lexicons", f"{lexicon}.yaml")
+            self._not_before[label] = frozenset(data["not_before"])
+            self._kinds[label] = frozenset(data["kinds"])
             phrases = set(things(lexicon)) - unlabelled(lexicon)
             add(self._things, label, phrases | {phrase.replace("-", " ") for phrase in phrases})
+            add(self._things, _IDIOM, data.get("idioms", ()))
 
     def names(self, doc: Doc, words: Words) -> Iterator[Name]:
         """Organisations and peoples. Weak names score low: they win only beside the model's own label."""
@@ -51,14 +66,29 @@ class Lexicons:
                 yield Name(start, end, "NORP", 76.0 if end - start > 1 else 74.0, "people")
 
     def things(self, doc: Doc, words: Words) -> Iterator[Name]:
-        """Weapons and vehicles, common nouns included; no verbs ("to shell"), and no vehicle in "car bomb"."""
-        for match, start, end in self._things(doc):
-            label = doc.vocab.strings[match]
-            if end - start == 1 and not words.tags[start].startswith("N"):
+        """Weapons and vehicles, common nouns included, with a noun before them that tells their kind.
+
+        No verbs ("to shell"), no figures of speech ("dodged a bullet"), no vehicle in "bus station".
+        """
+        found = [(doc.vocab.strings[match], start, end) for match, start, end in self._things(doc)]
+        idle = {position for label, start, end in found if label == _IDIOM for position in range(start, end)}
+        for label, start, end in found:
+            if label == _IDIOM or start in idle or not _is_noun(words, start, end):
                 continue
             after = words.texts[end].lower() if end < len(words) else ""
-            if label == "VEHICLE" and after in self._not_before:
+            if after in self._not_before[label]:
                 continue
-            if not words.tags[end - 1].startswith(("N", "CD", "HYPH")) and words.tags[end - 1] not in ("VBG", "JJ"):
-                continue
-            yield Name(start, end, label, 70.0 + (end - start), "lexicon of things")
+            first = start
+            while first and words.texts[first - 1].lower() in self._kinds[label] and words.tags[first - 1][0] in "NJ":
+                first -= 1
+            yield Name(first, end, label, 70.0 + (end - first), "lexicon of things")
+
+
+_IDIOM = "IDIOM"
+
+
+def _is_noun(words: Words, start: int, end: int) -> bool:
+    last, tag = words.texts[end - 1], words.tags[end - 1]
+    if end - start == 1:
+        return tag.startswith("N") or (last.isupper() and len(last) > 1)
+    return tag.startswith(("N", "CD", "HYPH")) or tag in ("VBG", "JJ")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
-from pipeline.lexicon import countries_of, is_title
+from pipeline.lexicon import countries_of, is_head, is_title
 from pipeline.stages.entities.names import Name, Words
 
 # Labels whose names are kept as the model gives them.
@@ -34,11 +34,15 @@ _PAIR = 41.0
 
 
 def model_names(doc: Doc, words: Words) -> Iterator[Name]:
-    """Proposals from ``doc.ents`` of the spaCy model; its dates are left out, see :mod:`pipeline.timex`."""
+    """Proposals from ``doc.ents`` of the spaCy model; of its dates, durations and ages count."""
     for ent in doc.ents:
         label = ent.label_
         if label in OTHER_LABELS:
             yield Name(ent.start, ent.end, label, 40.0, "model")
+        elif label == "DATE":  # durations and ages; the grammar of pipeline.timex wins where it finds a date
+            start, end = _trimmed(words, ent.start, ent.end, label)
+            if start < end and "\n" not in words.text(start, end):
+                yield Name(start, end, label, 41.0, "model")
         elif label in _NAME_LABELS:
             for piece in _pieces(words, ent.start, ent.end, label):
                 start, end = _trimmed(words, *piece, label)
@@ -124,7 +128,7 @@ def _trimmed(words: Words, start: int, end: int, label: str) -> tuple[int, int]:
             and texts[start] not in _PARTICLES
         ):
             start += 1
-        if start == end - 1 and is_title(texts[start]) and texts[start].endswith("."):
+        if start == end - 1 and is_title(texts[start]) and _before_name(words, end):
             return start, start
     # "Banning Huawei", "Dubbed Skookumjim": a verb with the capital of its sentence.
     if (
@@ -141,6 +145,11 @@ _PARTICLES = frozenset(
 )
 
 
+def _before_name(words: Words, end: int) -> bool:
+    """Whether an abbreviated title goes on into a name: "Col. Azad"."""
+    return words.texts[end - 1].endswith(".") or words.texts[end : end + 1] == ["."]
+
+
 def _is_name(words: Words, start: int, end: int, label: str) -> bool:
     """A name has a capital somewhere, and is no address or number."""
     text = words.text(start, end)
@@ -148,4 +157,7 @@ def _is_name(words: Words, start: int, end: int, label: str) -> bool:
         return False
     if label == "NORP":
         return True
+    # "Army helicopters", "Next report": an ordinary word with the capital of its sentence
+    if end - start == 1 and words.starts[start] and (words.tags[start][:3] != "NNP" or is_head(text)):
+        return False
     return any(character.isupper() for character in text) and any(character.isalpha() for character in text)
