@@ -11,28 +11,33 @@ from spacy.language import Language
 from pipeline import facts, show, trace
 from pipeline.analyse import run_components
 from pipeline.articles import RawArticle
+from pipeline.stages import STAGES
 
 
 @dataclass(frozen=True)
 class StageView:
-    """What a stage found in an article, and the decisions on the way."""
+    """What a stage found in an article, the decisions on the way, and how much of what it had before it."""
 
     article: RawArticle
     stage: str
     found: list[BaseModel]
     decisions: list[trace.Decision]
+    read: dict[str, int]
 
     def as_json(self, *, trace: bool = False) -> dict[str, Any]:
         """Plain JSON values; with ``trace`` the decisions as well."""
         found = [fact.model_dump(mode="json") for fact in self.found]
-        values = {"article": self.article.id, "stage": self.stage, "found": found}
-        return values | {"trace": [asdict(decision) for decision in self.decisions]} if trace else values
+        values: dict[str, Any] = {"article": self.article.id, "stage": self.stage, "found": found}
+        if trace:
+            values |= {"read": self.read, "trace": [asdict(decision) for decision in self.decisions]}
+        return values
 
     def as_text(self, *, trace: bool = False) -> str:
         """Tables for a terminal."""
         parts = [f"{self.article.id}: {self.stage}", show.facts(self.found, self.article.text)]
         if trace:
-            parts += ["", show.decisions(self.decisions)]
+            read = ", ".join(f"{number:,} {name}" for name, number in self.read.items())
+            parts += ["", f"read: {read}", "", show.decisions(self.decisions)]
         return "\n".join(parts) + "\n"
 
 
@@ -44,4 +49,7 @@ def debug_stage(nlp: Language, article: RawArticle, stage: str) -> StageView:
     """
     with trace.tracing() as decisions:
         doc = run_components(nlp, article)
-    return StageView(article, stage, getattr(facts, stage)(doc), [d for d in decisions if d.stage == stage])
+    spec = STAGES[stage]
+    read = {"characters": len(doc.text), "tokens": len(doc)}
+    read |= {name: len(getattr(facts, name)(doc)) for name in (*spec.needs, *spec.uses)}
+    return StageView(article, stage, getattr(facts, stage)(doc), [d for d in decisions if d.stage == stage], read)

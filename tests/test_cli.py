@@ -160,6 +160,7 @@ def test_stage_trace_shows_what_was_rejected_and_why(
     name, config = with_facts
     done = dateline("stage", name, article, "--trace", "-c", config)
     assert "rejected  12     16   Homs  too-short  four letters" in done.out
+    assert "read: 17 characters, 5 tokens\n" in done.out
     assert "number" not in done.out
 
 
