@@ -25,6 +25,7 @@ _WORD_CLASS: dict[str, WordClass] = {
 }
 
 
+_NEED_NUMBER = frozenset({"bodies", "corpses", "body", "corpse"})
 _BEFORE_NUMBERS = frozenset("at more over up nearly about around almost dozens several scores hundreds some many".split())
 
 
@@ -100,8 +101,13 @@ def _tag_fits(doc: Doc, position: int, word: HarmWord, phrase: bool, stop: int) 
     """True if the token's tag allows the reading; taggers err on headlines, so a doubtful tag needs a number beside."""
     token = doc[position]
     tag = token.tag_
+    if word.voice == "lives":
+        # "claimed 12 lives", "took the lives of", not "claim their right to a decent life"
+        return any(t.tag_ == "CD" or t.lower_ in ("the", "many", "several", "dozens") for t in doc[position + 1 : position + 4])
     if phrase:
         return True
+    if token.lower_ in _NEED_NUMBER:
+        return position > 0 and doc[position - 1].tag_ == "CD"
     if word.voice in ("transitive", "intransitive"):
         if tag.startswith("VB"):
             return True

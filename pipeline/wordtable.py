@@ -1,7 +1,7 @@
 """Look-up of words and short phrases in a sentence: one pass over the tokens serves all entries of a table.
 
 An entry is written as its words, the first in its base form where it is a verb: ``kill``, ``gun down``,
-``take ~ hostage``. ``~`` stands for a gap of up to :data:`GAP` words.
+``take ~ hostage``. Hyphens are words, as in spaCy's tokens. ``~`` stands for a gap of up to :data:`GAP` words.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class WordTable(Generic[T]):
 
     def add(self, phrase: str, word_class: WordClass, value: T) -> None:
         """Add one entry; verbs are added under all their inflected forms, nouns under their plural as well."""
-        first, *rest = phrase.lower().split()
+        first, *rest = phrase.lower().replace("-", " - ").split()
         forms: Iterable[str]
         if word_class == "verb":
             forms = verb_forms(first)

@@ -152,7 +152,9 @@ def _score(mention: Mention, cluster: Cluster, published: str | None) -> tuple[f
     if not is_incident(mention.type) or not is_incident(type_):
         return _score_other(mention, cluster, type_, distance, same_sentence, published)
     fits = compatible(mention.type, type_) or mention.generic or any(m.generic for m in cluster.mentions) and all(m.generic for m in cluster.mentions)
-    both_violent = event_types()[mention.type].violent and event_types()[type_].violent
+    both_violent = _of_one_attack(mention.type) and _of_one_attack(type_)
+    if {mention.type, type_} == {"property_destruction", "violent_demonstration"}:
+        return None  # looting beside a riot is told apart
     if not fits and not both_violent and not _harm_of(mention, type_):
         return None
     if _apart(mention, cluster, published):
@@ -183,6 +185,11 @@ def _score(mention: Mention, cluster: Cluster, published: str | None) -> tuple[f
         reason.append("same side")
     score += max(0.0, 0.6 - 0.1 * distance)
     return score, ", ".join(reason) or "near"
+
+
+def _of_one_attack(type_: str) -> bool:
+    """True for kinds of violence that can be parts of one attack; what a crowd does is no part of a bombing."""
+    return event_types()[type_].violent and type_ not in ("violent_demonstration", "excessive_force", "sexual_violence")
 
 
 def _score_other(
