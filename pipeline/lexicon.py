@@ -58,6 +58,7 @@ class _Kinds:
     state_forces: frozenset[str]
     national_military: frozenset[str]
     sponsor_endings: frozenset[str]
+    offices: frozenset[str]
     sponsored_kind: ActorKind
 
 
@@ -96,6 +97,7 @@ def _kinds() -> _Kinds:
         frozenset(_both(data["state_forces"])),
         frozenset(_both(data["national_military"])),
         frozenset(data["sponsor_endings"]),
+        frozenset(_both(data["offices"])),
         data["sponsored_kind"],
     )
 
@@ -239,6 +241,17 @@ def kind_of_name(name: str) -> ActorKind | None:
     return None
 
 
+def is_acronym(word: str, name: str) -> bool:
+    """Whether a word in capitals is made of letters of a name, the first of its words first."""
+    letters = iter(name.upper())
+    return (
+        1 < len(word) < 9
+        and word.isupper()
+        and word[0] == name[0].upper()
+        and all(letter in letters for letter in word)
+    )
+
+
 def describe(phrase: str) -> Description:
     """What a noun phrase says of the people it names: ``describe("Turkish-backed factions")``.
 
@@ -261,7 +274,10 @@ def describe(phrase: str) -> Description:
         two = " ".join(lower[max(0, head - 1) : head + 1])
         kind = kinds.heads.get(two) or kinds.heads.get(lower[head])
         by_modifier = next((kinds.modifiers[word] for word in reversed(modifiers) if word in kinds.modifiers), None)
-        if by_modifier == "government":
+        served = _served(words, head, kinds) if by_modifier is None else None
+        if served is not None:
+            kind = served
+        elif by_modifier == "government":
             kind = "military" if lower[head] in kinds.state_forces else "government"
         elif by_modifier is not None and kind != "civilians":
             kind = by_modifier
@@ -274,6 +290,20 @@ def describe(phrase: str) -> Description:
     elif any(word[:1].isupper() for word in words):
         kind = kind_of_name(rest)
     return Description(kind, countries, sponsors, known)
+
+
+def _served(words: Sequence[str], head: int, kinds: _Kinds) -> ActorKind | None:
+    """The kind of the body that an office is in: ``military`` for "a spokesman for the Kenyan army"."""
+    if words[head].lower() not in kinds.offices or words[head + 1 : head + 2] not in (
+        ["for"],
+        ["of"],
+        ["from"],
+        ["with"],
+        ["in"],
+    ):
+        return None
+    kind = describe(" ".join(words[head + 2 :])).kind
+    return None if kind in ("unknown", "civilians") else kind
 
 
 def _head(lower: Sequence[str], kinds: _Kinds) -> int | None:
@@ -291,6 +321,7 @@ def _head(lower: Sequence[str], kinds: _Kinds) -> int | None:
     return None
 
 
+_SERVING = frozenset({"for", "of", "from", "with", "in"})
 _PARTITIVES = frozenset(
     "number dozens hundreds thousands scores members member group groups some many most all majority handful couple "
     "several crowd crowds team one two three part remnants elements".split()
@@ -338,7 +369,7 @@ def victim_group(phrase: str) -> VictimGroup:
     said = describe(phrase)
     if said.kind in _COMBATANT_KINDS:
         return "combatant"
-    return "civilian" if said.kind in ("civilians", "protesters", "media", "government") else "unknown"
+    return "civilian" if said.kind in ("protesters", "media", "government") else "unknown"
 
 
 @lru_cache(maxsize=2)

@@ -23,6 +23,7 @@ from pipeline.lexicon import (
     countries_of,
     countries_within,
     describe,
+    is_acronym,
     is_person,
     is_title,
     kind_of_name,
@@ -172,7 +173,7 @@ def _aliases(doc: Doc, entities: Sequence[Entity], spans: dict[str, Span]) -> di
         if previous is not None and previous.label == "ORG" and entity.label in ("ORG", "GPE", "PERSON"):
             between = doc.text[previous.end : entity.start] if entity.start - previous.end < 4 else ""
             short = normal(entity.text)
-            if between.strip() == "(" and short.isupper() and " " not in short and _initials(previous.text, short):
+            if between.strip() == "(" and is_acronym(short, previous.text):
                 found[short] = normal(previous.text)
         previous = entity
     for name in names:
@@ -180,11 +181,6 @@ def _aliases(doc: Doc, entities: Sequence[Entity], spans: dict[str, Span]) -> di
         if len(longer) == 1 and name not in found and known_actor(name) is None and len(name) > 3:
             found[name] = longer[0]
     return found
-
-
-def _initials(name: str, short: str) -> bool:
-    letters = "".join(word[0] for word in name.replace("-", " ").split() if word[:1].isupper())
-    return len(short) > 1 and (letters == short or (letters[:1] == short[:1] and set(short) <= set(name.upper())))
 
 
 def _read_person(span: Span, group: _Group) -> None:

@@ -20,7 +20,7 @@ from pipeline import facts, timex, trace
 from pipeline.gazetteer import Gazetteer, open_gazetteer
 from pipeline.gazetteer.recognise import lookup_surface, recognise
 from pipeline.records import Entity
-from pipeline.stages.entities.cues import cued_names, organisation_runs, places_of_kind
+from pipeline.stages.entities.cues import acronyms, cued_names, organisation_runs, places_of_kind
 from pipeline.stages.entities.lexicons import Lexicons
 from pipeline.stages.entities.model import model_names
 from pipeline.stages.entities.names import PLACE_LABELS, Name, Words, choose, covering
@@ -51,6 +51,7 @@ def reconcile(doc: Doc, gazetteer: Gazetteer, lexicons: Lexicons, *, min_place: 
     names.extend(date_names(doc))
     names.extend(organisation_runs(words, choose(names)[0]))
     names.extend(places_of_kind(words, choose(names)[0]))
+    names.extend(acronyms(words, choose(names)[0]))
     names.extend(cued_names(words, choose(names)[0]))
     names.extend(titled_persons(words, choose(names)[0]))
     names.extend(widened_persons(words, choose(names)[0]))

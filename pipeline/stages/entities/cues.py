@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.lexicon import is_acronym
 from pipeline.people import people
 from pipeline.resources import load_yaml
 from pipeline.stages.entities.names import Name, Words, covering
@@ -123,3 +124,16 @@ def _title_case(words: Words, position: int) -> bool:
         last += 1
     around = [word for word in words.texts[first:last] if word.isalpha() and len(word) > 3]
     return sum(word[0].isupper() for word in around) > 0.75 * len(around) and len(around) > 3
+
+
+def acronyms(words: Words, names: Sequence[Name]) -> Iterator[Name]:
+    """The short name that a text gives an organisation in brackets, there and wherever else it stands."""
+    short: set[str] = set()
+    for name in names:
+        if name.label == "ORG" and name.size > 1 and words.texts[name.end : name.end + 1] == ["("]:
+            word = words.texts[name.end + 1] if name.end + 2 < len(words) else ""
+            if words.texts[name.end + 2 : name.end + 3] == [")"] and is_acronym(word, words.text(name.start, name.end)):
+                short.add(word)
+    for position, word in enumerate(words.texts):
+        if word in short:
+            yield Name(position, position + 1, "ORG", 84.0, "short for an organisation of the text")

@@ -121,6 +121,8 @@ def _trimmed(words: Words, start: int, end: int, label: str) -> tuple[int, int]:
         or (texts[end - 1] in _EDGES and texts[end - 1] != ")")
     ):
         end -= 1
+    while start < end - 1 and words.tags[end - 1] in ("IN", "DT", "CC", "TO"):
+        end -= 1
     if label == "PERSON":
         while (
             start < end - 1
