@@ -192,6 +192,10 @@ def _mention(
         if any(_can_act(context, token) for token in roles.source):
             type_, rules = refine("violence", clause, source, target)
             rules = ["somebody did it", *rules]
+    intended = _intention(head, type_, status, cue)
+    if intended is not None:
+        type_, status = intended, "asserted"
+        rules = [*rules, f"announced with {cue!r}"]
     attribution = read_attribution(head)
     if type_ == "accuse" and head.lower_ in _cue_words()[4]:
         # "he said Russia violated the truce": the speaker accuses
@@ -229,6 +233,23 @@ def _mention(
         clause=clause,
         rules=rules,
     )
+
+
+@lru_cache(maxsize=1)
+def _intentions() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    data = load_yaml("status.yaml")
+    return frozenset(data["promising"]), frozenset(data["promised_types"]), frozenset(data["refused_types"])
+
+
+def _intention(head: Token, type_: str, status: str, cue: str) -> str | None:
+    """The deed that an announcement is by itself: "will hold talks" agrees to, "will not lift the ban" refuses."""
+    promising, promised, refused = _intentions()
+    announced = any(child.dep_ == "aux" and child.lower_ in promising for child in (*head.children, *head.head.children))
+    if not announced:
+        return None
+    if status == "negated" and type_ in refused:
+        return "reject"
+    return "agree" if status == "hypothetical" and type_ in promised and cue in promising else None
 
 
 _SPEECH_ACTS = frozenset({"accuse", "threaten", "request", "reject", "support"})
