@@ -307,6 +307,9 @@ class _Overlay:
                 raise ResourceError(f"{row.where}: {place.country} has no first-order unit called {row.admin1!r}")
             place.admin1 = state
         for name in (row.name, *row.names):
+            if name.startswith("-"):
+                place.names.pop(name_key(name[1:]), None)
+                continue
             place.add(name, OVERLAY)
             if place.feature == "ADM1":
                 self.states.setdefault((place.country, name_key(name)), place.id)

@@ -28,6 +28,8 @@ from pipeline.resources import load_yaml
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _KEPT = "dateline_place_names"
 _MAX_TOKENS = 7
+# Countries whose place names are also surnames and ordinary words of English, and repeat each other's.
+ENGLISH_SPEAKING = frozenset({"US", "GB", "CA", "AU", "NZ", "IE", "ZA"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ class PlaceName:
 
 
 def recognise(doc: Doc, gazetteer: Gazetteer, *, min_score: float = 0.5) -> list[PlaceName]:
-    """The place names of a text that the gazetteer knows, without overlaps, in order.
+    """The place names of a text, without overlaps, in order: those that the gazetteer knows, and those that the words
+    around call places ("the village of X").
 
     The answer is kept with the ``Doc``, so that a second caller sees what the first saw even if ``doc.ents`` has
     changed in between; ``min_score`` filters it.
@@ -129,16 +132,29 @@ def candidates(doc: Doc, gazetteer: Gazetteer) -> list[Candidate]:
             text = doc[position:end].text
             if "\n" in text or len(text) < 2:
                 continue
-            entries = lookup_surface(text, gazetteer)
+            entries = gazetteer.entries("=" + text) if last == "." else lookup_surface(text, gazetteer)
             if not entries or (end - position == 1 and (text.lower() in blocked or not namelike[position])):
                 continue
             if gazetteer.demonym(text):
                 continue
-            found.append(Candidate(position, end, name_key(text), text, entries))
-            taken = end - position
+            longer = _with_head(doc, position, end, gazetteer)
+            found.append(longer or Candidate(position, end, name_key(text), text, entries))
+            taken = found[-1].end - position
             break
         position += taken or 1
     return found
+
+
+def _with_head(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> Candidate | None:
+    """The longer name that a lower-case head makes ("Jenin refugee camp", "Bab al-Hawa crossing"), if it is one."""
+    heads = cues()["heads"]
+    for stop in range(min(len(doc), end + 2), end, -1):
+        if doc[stop - 1].text in heads and doc[end].text.islower():
+            text = doc[start:stop].text
+            entries = lookup_surface(text, gazetteer)
+            if entries:
+                return Candidate(start, stop, name_key(text), text, entries)
+    return None
 
 
 class _Evidence:
@@ -163,8 +179,13 @@ class _Evidence:
             self.seen[one.key] += 1
             if self.labels[one.start] in PLACE_LABELS and self.spans[one.start] == (one.start, one.end):
                 self.labelled[one.key] += 1
-            if one.entries[0].feature == "PCLI" and one.entries[0].country:
-                self.countries[one.entries[0].country] += 1
+            country = one.entries[0].country
+            if country and (
+                one.entries[0].feature == "PCLI"
+                or self.labels[one.start] in PLACE_LABELS
+                and all(entry.country == country for entry in one.entries)
+            ):
+                self.countries[country] += 1
         self.at = {one.start: one for one in found}
         self.ending = {one.end: one for one in found}
 
@@ -202,7 +223,7 @@ def features(doc: Doc, one: Candidate, evidence: _Evidence) -> dict[str, float]:
         out["after_the"] = 1.0
     else:
         previous_word = previous
-    for name in ("locative", "other_prepositions", "unit_of", "titles"):
+    for name in ("locative", "other_prepositions", "unit_of", "titles", "conquest"):
         if previous_word in lists[name]:
             out[f"after_{name}"] = 1.0
     if previous_word == "of" and one.start > 1 and doc[one.start - 2].lower_ in lists["units"]:
@@ -259,8 +280,15 @@ def features(doc: Doc, one: Candidate, evidence: _Evidence) -> dict[str, float]:
         out["other_name"] = 1.0
     if best.match == "overlay":
         out["overlay"] = 1.0
+    if any(entry.fame >= 50 and entry.match in ("main", "overlay") for entry in one.entries):
+        out["famous"] = 1.0
     if len(words) > 1:
         out["words"] = 1.0
+    if _abroad(one.entries):
+        if len(words) > 1:
+            out["abroad_words"] = 1.0
+        if any(evidence.countries[entry.country or ""] for entry in one.entries):
+            out["abroad_in_country"] = 1.0
     if evidence.countries and any(evidence.countries[entry.country or ""] for entry in one.entries):
         out["in_country_of_text"] = 1.0
     tag = doc[one.end - 1].tag_
@@ -275,6 +303,10 @@ def features(doc: Doc, one: Candidate, evidence: _Evidence) -> dict[str, float]:
 
 def _group(label: str) -> str:
     return label if label in ("GPE", "LOC", "FAC", "ORG", "PERSON", "NORP") else "OTHER"
+
+
+def _abroad(entries: Sequence[GazetteerEntry]) -> bool:
+    return all(entry.country not in ENGLISH_SPEAKING for entry in entries)
 
 
 def _equal_or_nested(one: Candidate, other: Candidate) -> bool:
@@ -302,7 +334,99 @@ def judged(doc: Doc, gazetteer: Gazetteer) -> Iterator[tuple[Candidate, dict[str
         yield one, features(doc, one, evidence)
 
 
-def _recognise_all(doc: Doc, gazetteer: Gazetteer) -> Iterator[PlaceName]:
+def _recognise_all(doc: Doc, gazetteer: Gazetteer) -> list[PlaceName]:
+    known = list(_known(doc, gazetteer))
+    unknown = list(_unknown(doc, known, gazetteer))
+    covered = {index for name in unknown for index in range(name.start, name.end)}
+    kept = [name for name in known if not covered.intersection(range(name.start, name.end))]
+    return sorted([*kept, *unknown], key=lambda name: name.start)
+
+
+def _unknown(doc: Doc, known: Sequence[PlaceName], gazetteer: Gazetteer) -> Iterator[PlaceName]:
+    """Names that the gazetteer does not have and the words around call places: "the village of X", "X district",
+    "in X, Idlib", "near X (Idlib)". They are resolved by transliteration, or to the place that they lie in."""
+    lists = cues()
+    held = {index: name for name in known for index in range(name.start, name.end)}
+    people = {index for ent in doc.ents if ent.label_ in ("NORP", "DATE") for index in range(ent.start, ent.end)}
+    position = 0
+    while position < len(doc):
+        if not _opens(doc, position, held, people):
+            position += 1
+            continue
+        end = position + 1
+        while end < len(doc) and end - position < _MAX_TOKENS and _continues(doc, end, held, people):
+            end += 1
+        inside = {held[index].start: held[index] for index in range(position, end) if index in held}
+        whole = any(name.start == position and name.end == end for name in inside.values())
+        reason = None if whole else _called_place(doc, position, end, held, lists, gazetteer)
+        sure = [name for name in inside.values() if name.score >= 0.9 and name.inside is None]
+        if reason and (not sure or reason != "in_container" and all(name.end < end for name in sure)):
+            yield PlaceName(position, end, 0.7, reason)
+            bracketed = held.get(end + 1) if end < len(doc) and doc[end].text == "(" else None
+            if bracketed is not None and bracketed.score < 0.7:
+                yield PlaceName(bracketed.start, bracketed.end, 0.7, "container")
+        position = end
+
+
+def _opens(doc: Doc, index: int, held: dict[int, PlaceName], people: set[int]) -> bool:
+    text = doc[index].text
+    name = held.get(index)
+    return (
+        len(text) > 1
+        and _is_namelike(text)
+        and not text.isupper()
+        and index not in people
+        and text.lower() not in cues()["not_places"]
+        and (name is None or name.start == index and (name.score < 0.9 or _goes_on(doc, name.end, held)))
+    )
+
+
+def _goes_on(doc: Doc, end: int, held: dict[int, PlaceName]) -> bool:
+    """Whether a capitalised word that is no name of its own follows, as in "Tal Hamis" where only "Tal" is known."""
+    if end >= len(doc) or end in held or not _is_namelike(doc[end].text):
+        return False
+    return not doc[end].is_upper and doc[end].lower_ not in cues()["institutions"]
+
+
+def _continues(doc: Doc, index: int, held: dict[int, PlaceName], people: set[int]) -> bool:
+    """Whether a token goes on with a name: another capitalised word, or a hyphen or particle before one."""
+    token = doc[index]
+    following = doc[index + 1] if index + 1 < len(doc) else None
+    if token.text == "-" or token.lower_ in ("al", "el", "ez", "az", "as", "ash", "ad", "ed"):
+        return following is not None and (_is_namelike(following.text) or following.text == "-")
+    return _is_namelike(token.text) and index not in people and (index not in held or held[index].score < 0.9)
+
+
+def _called_place(
+    doc: Doc, start: int, end: int, held: dict[int, PlaceName], lists: dict[str, Any], gazetteer: Gazetteer
+) -> str | None:
+    before = doc[start - 1].lower_ if start else ""
+    if before in lists["titles"] or (before == "the" and start > 1):
+        return None
+    after = doc[end].text if end < len(doc) else ""
+    if before == "of" and start > 1 and doc[start - 2].lower_ in lists["settlement_units"]:
+        return "after_unit_of"
+    if after in lists["settlement_units"] and not doc[start].is_sent_start:
+        return "before_unit"
+    if before in lists["villages"]:
+        return "after_unit"
+    if after == "(" and (name := held.get(end + 1)) is not None:
+        inner = lookup_surface(doc[name.start : name.end].text, gazetteer)
+        if name.end < len(doc) and doc[name.end].text == ")" and _abroad(inner):
+            return "in_container"
+    locative = before in lists["static"]
+    if locative and after in (",", "(") and (name := held.get(end + 1)) is not None and name.score >= 0.5:
+        return "in_container"
+    if locative and after in ("in", "of") and end + 1 < len(doc):
+        for index in range(end + 1, min(len(doc), end + 5)):
+            if (name := held.get(index)) is not None:
+                return "in_container" if name.score >= 0.5 else None
+            if not (doc[index].is_lower and doc[index].is_alpha):
+                break
+    return None
+
+
+def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[PlaceName]:
     weights = _weights()
     for one, values in judged(doc, gazetteer):
         parts = {name: weights.get(name, 0.0) * value for name, value in values.items()}

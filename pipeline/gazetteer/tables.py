@@ -4,7 +4,8 @@ A table is UTF-8, one place a row, tab-separated, with a header of these columns
 
 ``id``       ``geonames:NUMBER`` to add names or better values to a GeoNames place; empty for a new place
 ``name``     how news writes it
-``names``    other names, separated by ``|``; one that begins with ``=`` matches only as written ("=KY", "=Miss.")
+``names``    other names, separated by ``|``; one that begins with ``=`` matches only as written ("=KY", "=Miss."),
+             one that begins with ``-`` is a name of the sources that is taken away
 ``lat`` ``lon`` ``country`` ``admin1`` ``feature`` ``population``
              WGS84 degrees, ISO 3166-1 alpha-2, name of the first-order unit, GeoNames feature code, a number; for a
              GeoNames id that the sources already have, empty means "as there"

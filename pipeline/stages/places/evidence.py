@@ -21,6 +21,13 @@ UNIT_FEATURES: Mapping[str, tuple[str, ...]] = {
 }
 
 
+# Things at one spot: buildings, airports, bases, camps, crossings, dams, squares, streets, plants.
+LANDMARKS = frozenset(
+    "AIRB AIRF AIRP BDG BLDG CH CMP CTRF CUSTM DAM FCL FT GASF HSP HTL INDS INSM MKT MNMT MSQE MUS OILF PAL PASS PO PRK "
+    "PRN PRT PSN RSTN SCH SHRN SQR ST STDM TMPL".split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
     """A place name in a text.
@@ -116,7 +123,7 @@ def spread(group: Group, entries: Sequence[GazetteerEntry]) -> None:
 
 
 def feature_class(feature: str) -> str:
-    """One of country, capital, first, second, lower, settlement, region."""
+    """One of country, capital, first, second, lower, settlement, landmark, region."""
     if feature.startswith("PCL"):
         return "country"
     if feature == "PPLC":
@@ -129,12 +136,12 @@ def feature_class(feature: str) -> str:
         return "lower"
     if feature.startswith("PPL"):
         return "settlement"
-    return "region"
+    return "landmark" if feature in LANDMARKS else "region"
 
 
 def prior(entry: GazetteerEntry) -> float:
     """How often news means this one of several places of a name, before the text is looked at (a log weight)."""
-    bonus = {"country": 4.0, "capital": 2.0, "first": 1.5, "second": -0.3, "lower": -1.0, "settlement": 0.0, "region": 0.8}
+    bonus = {"country": 4.0, "capital": 2.0, "first": 1.5, "second": -0.3, "lower": -1.0, "settlement": 0.0, "landmark": 0.8, "region": 0.8}
     match = {"main": 0.6, "overlay": 1.2, "alternate": -0.6, "short": -0.2, "loose": -2.0}
     return 0.8 * log10(entry.population + 10) + 1.2 * log10(entry.fame + 1) + bonus[feature_class(entry.feature)] + match[entry.match]
 

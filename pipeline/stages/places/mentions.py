@@ -179,6 +179,11 @@ def _linked(text: str, mentions: list[PlaceMention], gazetteer: Gazetteer) -> li
     def nests(outer: int, inner: int) -> bool:
         return any(contains(a, b) for a in known(outer)[:12] for b in known(inner))
 
+    def may_lie(inner: int, outer: int) -> bool:
+        """Whether the text may put the one in the other though the gazetteer knows of no such place."""
+        large = any(entry.feature in ("PCLI", "ADM1") for entry in known(inner))
+        return not known(inner) or (_is_unit(known(outer)) and not large)
+
     for index in range(len(out) - 1):
         mine, other = out[index], out[index + 1]
         gap = text[mine.end : other.start]
@@ -188,14 +193,31 @@ def _linked(text: str, mentions: list[PlaceMention], gazetteer: Gazetteer) -> li
             if nests(index + 1, index) or (not known(index) and _is_unit(known(index + 1))):
                 out[index] = _replace(mine, within=index + 1)
         elif _BRACKET.match(gap) and text[other.end : other.end + 1] in (")", "]"):
-            out[index] = _replace(mine, within=index + 1 if nests(index + 1, index) or not known(index) else None, beside=index + 1)
+            same = {entry.id for entry in known(index)} & {entry.id for entry in known(index + 1)}
+            nested = not same and (nests(index + 1, index) or may_lie(index, index + 1))
+            out[index] = _replace(mine, within=index + 1 if nested else None, beside=index + 1)
             out[index + 1] = _replace(out[index + 1], beside=index)
         elif between.match(gap) or (gap == " " and other.unit and nests(index + 1, index)):
-            if nests(index + 1, index) or not known(index):
+            if nests(index + 1, index) or may_lie(index, index + 1):
                 out[index] = _replace(mine, within=index + 1)
         elif owner.match(gap) and (nests(index, index + 1) or not known(index + 1)):
             out[index + 1] = _replace(other, within=index)
-    return out
+    return [
+        _replace(mention, unit="ADM")
+        if mention.unit is None and _names_unit(index, out, known(index))
+        else mention
+        for index, mention in enumerate(out)
+    ]
+
+
+def _names_unit(index: int, mentions: Sequence[PlaceMention], entries: Sequence[GazetteerEntry]) -> bool:
+    """Whether a name that other names are nested in means the unit rather than the city of that name: a village lies
+    in the province, a district of the city in the city."""
+    units = [entry for entry in entries[:8] if entry.feature in ("ADM1", "ADM2")]
+    seats = [entry for entry in entries[:8] if entry.admin1_id in {unit.id for unit in units}]
+    if not units or not seats or any(entry.feature.startswith("PCL") for entry in entries):
+        return False
+    return any(mention.within == index and mention.literal and mention.unit != "RGN" for mention in mentions)
 
 
 def _is_unit(entries: Sequence[GazetteerEntry]) -> bool:

@@ -17,7 +17,7 @@ from typing import Any
 from pipeline import trace
 from pipeline.gazetteer import Gazetteer, GazetteerEntry
 from pipeline.gazetteer.names import name_key, short_unit_key
-from pipeline.gazetteer.recognise import lookup_surface
+from pipeline.gazetteer.recognise import ENGLISH_SPEAKING, lookup_surface
 from pipeline.records import Candidate, Place, PlacePrecision, PlaceStatus
 from pipeline.resources import load_yaml
 from pipeline.stages.places.evidence import (
@@ -36,10 +36,6 @@ from pipeline.stages.places.evidence import (
 )
 
 _FIRST, _MORE = 10, 10
-# Countries whose place names repeat each other's.
-ENGLISH_SPEAKING = frozenset({"US", "GB", "CA", "AU", "NZ", "IE", "ZA"})
-_POINT_FEATURES = ("S", "AIRP", "BDG", "FCLT", "INST", "HSP", "BLDG", "CMP", "AIRB", "PRT", "DAM", "BRKS")
-
 
 @dataclass(frozen=True)
 class ResolveOptions:
@@ -112,6 +108,10 @@ def _candidates(mention: PlaceMention, gazetteer: Gazetteer) -> list[GazetteerEn
                 entries.setdefault(entry.id, entry)
     if short and not entries:
         entries = {entry.id: entry for entry in gazetteer.entries(short)}
+    if mention.unit:
+        # "Idlib province" is no city, "the city of Idlib" no province, where the gazetteer has what the words say.
+        agreeing = [entry for entry in entries.values() if entry.feature in UNIT_FEATURES[mention.unit]]
+        return agreeing or list(entries.values())
     return list(entries.values())
 
 
@@ -191,13 +191,21 @@ def calibrated(best: float, second: float, none: float) -> float:
     return 1 / (1 + exp(-dot(weights, values)))
 
 
+_PRECISION: Mapping[str, PlacePrecision] = {
+    "country": "country",
+    "capital": "settlement",
+    "first": "admin1",
+    "second": "admin2",
+    "lower": "admin2",
+    "settlement": "settlement",
+    "landmark": "point",
+    "region": "region",
+}
+
+
 def _precision(entry: GazetteerEntry) -> PlacePrecision:
     kind = feature_class(entry.feature)
-    if kind in ("country", "region"):
-        if kind == "region" and entry.feature in _POINT_FEATURES:
-            return "point"
-        return kind  # type: ignore[return-value]
-    return {"first": "admin1", "second": "admin2", "lower": "admin2"}.get(kind, "settlement")  # type: ignore[return-value]
+    return _PRECISION[kind]
 
 
 @dataclass(slots=True)
