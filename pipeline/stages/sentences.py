@@ -42,7 +42,7 @@ _DATELINE = re.compile(r"\s*[A-Z][\w'’.\-]+(?:[ ,]+[\w'’.\-]+){0,6}\s*(?:\([
 # "DAYRIK, Syria — ", "Nairobi (Agency) -- ": the place of the report before its first sentence.
 _DATELINE_HEAD = re.compile(
     r"[A-Z][\w'’.\-]*(?:,? [\w'’.\-]+){0,4}(?:, [A-Z][\w. ]{1,20})?(?:, \d{1,2} \w{3,9}(?: \d{2,4})?)?"
-    r"(?: ?\([^()\n]{2,40}\))? ?(?:—|–|--| - ) ?(?=\S)"
+    r"(?: ?\([^()\n]{2,40}\))? ?(?:—|–|--| - |:(?= )) ?(?=\S)"
 )
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]?\Z")
 

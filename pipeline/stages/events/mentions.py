@@ -50,6 +50,11 @@ class Context:
                 self.entity_at[token.i] = entity
             if entity.place in self.places and entity.label != "NORP":
                 self.place_mentions.append(PlaceMention(span.start, span.end, self.places[entity.place]))
+        self.slugs: dict[int, Place] = {
+            mention.end + 1: mention.place
+            for mention in self.place_mentions
+            if mention.end + 1 < len(doc) and doc[mention.end].text == ":" and doc[mention.start].is_sent_start
+        }
         self.dates: list[tuple[int, int, DateValue]] = []
         for date in facts.dates(doc):
             span = doc.char_span(date.start, date.end, alignment_mode="expand")
@@ -119,7 +124,7 @@ def find_mentions(doc: Doc, context: Context) -> list[Mention]:
         dates = [date for date in context.dates if sentence.start <= date[0] < sentence.end]
         places = [place for place in context.place_mentions if sentence.start <= place.start < sentence.end]
         opening = padded(context.lower[sentence.start : sentence.start + 8])
-        slug = _slug(context, sentence, places)
+        slug = _slug(context, sentence)
         apart = slug is not None or any(phrase in opening for phrase in _cue_words()[1]) or any(
             word in ("separately", "elsewhere", "meanwhile") for word in context.lower[sentence.start : sentence.start + 3]
         )
@@ -134,12 +139,11 @@ def find_mentions(doc: Doc, context: Context) -> list[Mention]:
     return mentions
 
 
-def _slug(context: Context, sentence: Span, places: list[PlaceMention]) -> Place | None:
-    """The place that opens an item of a list of incidents: "KARACHI: Fire at …"."""
-    first = next((place for place in places if place.start == sentence.start), None)
-    if first is None or first.end >= sentence.end or context.doc[first.end].text != ":":
+def _slug(context: Context, sentence: Span) -> Place | None:
+    """The place that opens an item of a list of incidents: "KARACHI: Fire at …"; a single one is a dateline."""
+    if len(context.slugs) < 2:
         return None
-    return first.place
+    return context.slugs.get(sentence.start)
 
 
 def _happened_in(mention: Mention, other: Mention) -> bool:
@@ -206,6 +210,8 @@ def _mention(
     roles.target = [t for t in roles.target if not (t.i in heads and type_ in ("agree", "consult", "agreement", "cooperate"))]
     if type_ == "retreat":
         roles.target = [t for t in roles.target if t.lower_ not in _place_nouns()]
+    if _is_policy(type_) and not any(_is_actor(context, token) for token in roles.target):
+        roles.target += _other_party(context, head, roles)
     if _is_policy(type_) and _is_aim(context, head, status, cue, roles):
         return None
     if status == "hypothetical" and is_incident(type_) and _in_general(head, roles):
@@ -270,6 +276,23 @@ def _is_aim(context: Context, head: Token, status: str, cue: str, roles: Roles) 
     if status == "hypothetical" and cue in ("to", "right", "rights", "effort", "efforts", "any"):
         return True
     return not any(_is_actor(context, token) for token in (*roles.source, *roles.target))
+
+
+def _other_party(context: Context, head: Token, roles: Roles) -> list[Token]:
+    """Whom words or policy concern where the object is a thing: "refused a request from [Moscow]", "lend to [Jakarta]".
+
+    The first actor behind the trigger in its own clause or in what it governs.
+    """
+    sources = {i for token in roles.source for i in range(*noun_phrase(token))}
+    for token in head.subtree:
+        if token.i <= head.i or token.i in sources or not token.tag_.startswith("NN") or token.ent_type_ in ("DATE", "TIME"):
+            continue
+        if token.dep_ in ("compound", "nmod") or not _is_actor(context, token):
+            continue
+        if any(above.dep_ in ("relcl", "advcl") and above.i > head.i for above in governors(token) if head.is_ancestor(above)):
+            continue
+        return [token]
+    return []
 
 
 def _is_actor(context: Context, token: Token) -> bool:

@@ -21,7 +21,8 @@ _TARGET_PREPOSITIONS = frozenset(
     {"on", "against", "at", "upon", "into", "toward", "towards", "with", "to", "for", "over", "from", "about", "in"}
 )
 _NOUN_TARGET = frozenset({"on", "against", "at", "upon", "into", "with", "to", "toward", "towards", "targeting", "for", "over"})
-_SYMMETRIC = frozenset({"armed_clash", "consult", "agree", "agreement", "cooperate", "mob_violence"})
+_SYMMETRIC = frozenset({"armed_clash", "consult", "agree", "agreement", "cooperate", "mob_violence", "support"})
+_JOINT = frozenset({"agree", "agreement", "cooperate", "support"})
 # Verbs that say of a noun that it happened or who did it: "carried out an attack", "came under fire".
 _LIGHT = frozenset(
     "carry carries carried carrying launch launches launched launching stage stages staged staging conduct conducts "
@@ -61,12 +62,27 @@ def read_roles(trigger: Trigger, head: Token) -> Roles:
         head: the trigger's head token.
     """
     roles = _of_noun(trigger, head) if trigger.word_class != "verb" or head.tag_.startswith("NN") else _of_verb(trigger, head)
-    if trigger.type in _SYMMETRIC and len(roles.source) > 1 and not roles.target:
-        # "clashes between A and B": each is both
-        roles.target = list(roles.source)
+    roles.source = [_spoken_of(token, head) for token in roles.source]
+    if trigger.type in _SYMMETRIC and len(roles.source) > 1 and not is_passive(head):
+        # "clashes between A and B", "A and B signed a pact": each is both
+        if not roles.target or trigger.type in _JOINT:
+            roles.target = [*roles.source, *roles.target]
     roles.source = [token for token in roles.source if token.lower_ not in _NOT_SOURCE and not _is_time(token)]
     roles.target = [token for token in roles.target if not _is_time(token)]
     return roles
+
+
+def _spoken_of(token: Token, verb: Token) -> Token:
+    """Who a pronoun of reported speech is: "the army says it has seized the town"."""
+    if token.tag_ != "PRP" or token.lower_ in ("i", "we", "you"):
+        return token
+    clause = verb
+    while clause.dep_ in ("xcomp", "conj", "aux") and clause.head.i != clause.i:
+        clause = clause.head
+    if clause.dep_ != "ccomp":
+        return token
+    speaker = next((child for child in clause.head.children if child.dep_ == "nsubj" and child.tag_.startswith("NN")), None)
+    return speaker if speaker is not None else token
 
 
 def _is_time(token: Token) -> bool:
