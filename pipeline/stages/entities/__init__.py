@@ -3,12 +3,11 @@
 Every source proposes names with a score (:mod:`.names`): the spaCy model (:mod:`.model`), the lexicons
 (:mod:`.lexicons`), titles and earlier mentions of people (:mod:`.persons`), the gazetteer
 (:func:`pipeline.gazetteer.recognise.recognise`), the date grammar (:mod:`pipeline.timex`). The best without overlaps
-stay; then one name keeps one label through a text (:func:`agreed`).
+stay; then one name keeps one label through a text (:mod:`.agreement`).
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from pipeline import facts, timex, trace
 from pipeline.gazetteer import Gazetteer, open_gazetteer
 from pipeline.gazetteer.recognise import lookup_surface, recognise
 from pipeline.records import Entity
+from pipeline.stages.entities.agreement import agreed, spread
 from pipeline.stages.entities.cues import acronyms, cued_names, organisation_runs, places_of_kind
 from pipeline.stages.entities.lexicons import Lexicons
 from pipeline.stages.entities.model import model_names
@@ -49,15 +49,17 @@ def reconcile(doc: Doc, gazetteer: Gazetteer, lexicons: Lexicons, *, min_place: 
     names.extend(place_names(doc, words, gazetteer, kept, min_place))
     names.extend(lexicons.things(doc, words))
     names.extend(date_names(doc))
-    names.extend(organisation_runs(words, choose(names)[0]))
-    names.extend(places_of_kind(words, choose(names)[0]))
-    names.extend(acronyms(words, choose(names)[0]))
-    names.extend(cued_names(words, choose(names)[0]))
-    names.extend(titled_persons(words, choose(names)[0]))
-    names.extend(widened_persons(words, choose(names)[0]))
-    names.extend(followed_persons(words, choose(names)[0]))
+    # Each round of proposals reads the best names of the rounds before it.
+    for propose in (
+        (organisation_runs, places_of_kind, cued_names, titled_persons),
+        (acronyms, widened_persons),
+        (followed_persons,),
+    ):
+        kept, _ = choose(names)
+        for rule in propose:
+            names.extend(rule(words, kept))
     kept, lost = choose(names)
-    kept = agreed(words, kept)
+    kept = spread(words, agreed(words, kept))
     if trace.on():
         _report(doc, words, kept, lost)
     return kept
@@ -148,30 +150,6 @@ def _date_spans(doc: Doc) -> Iterator[tuple[timex.Timex, Span]]:
         span = doc.char_span(found.start, found.end, alignment_mode="expand")
         if span is not None:
             yield found, span
-
-
-def agreed(words: Words, names: Sequence[Name]) -> list[Name]:
-    """One label for one name: where a text labels the same words differently, the better supported label wins."""
-    votes: dict[str, Counter[str]] = defaultdict(Counter)
-    for name in names:
-        if name.label in _VOTING:
-            votes[words.text(name.start, name.end)][name.label] += 1 if name.score < 63 else 3
-    winners: dict[str, str] = {}
-    for text, counts in votes.items():
-        (label, most), *rest = counts.most_common(2)
-        if rest and most > rest[0][1]:
-            winners[text] = label
-    return [
-        Name(name.start, name.end, winner, name.score, f"{name.rule}; as elsewhere in the text")
-        if name.label in _VOTING
-        and name.score < 65
-        and (winner := winners.get(words.text(name.start, name.end), name.label)) != name.label
-        else name
-        for name in names
-    ]
-
-
-_VOTING = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
 
 
 def _report(doc: Doc, words: Words, kept: Sequence[Name], lost: Sequence[tuple[Name, Name]]) -> None:

@@ -29,7 +29,13 @@ class _Cues:
 def _cues() -> _Cues:
     data = dict(load_yaml("lexicons", "name_cues.yaml"))
     kinds = {noun: label for label, nouns in data.pop("kind_after").items() for noun in nouns}
-    return _Cues(**{name: frozenset(words) for name, words in data.items()}, kind_after=kinds)
+    return _Cues(
+        *(
+            frozenset(data[key])
+            for key in ("before_organisation", "before_place", "takes_in", "no_person_after", "organisation_ends")
+        ),
+        kind_after=kinds,
+    )
 
 
 def cued_names(words: Words, names: Sequence[Name]) -> Iterator[Name]:
@@ -64,6 +70,11 @@ def cued_names(words: Words, names: Sequence[Name]) -> Iterator[Name]:
 
 def _determined(words: Words, position: int) -> bool:
     return position >= 0 and words.tags[position] in ("DT", "PRP$", "JJ", "POS")
+
+
+def ends_as_organisation(words: Words, name: Name) -> bool:
+    """Whether a name's last word is one that names of organisations end in: "Azara Bank"."""
+    return name.size > 1 and words.texts[name.end - 1] in _cues().organisation_ends
 
 
 def _is_organisation(words: Words, name: Name, cues: _Cues) -> bool:
