@@ -15,7 +15,9 @@ from pydantic import BaseModel
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.config import Config, parse_config
+from pipeline.analyse import analyse_text
+from pipeline.build import build_nlp
+from pipeline.config import Config, load_config, parse_config
 from pipeline.gold import GoldArticle
 from pipeline.records import (
     Actor,
@@ -120,6 +122,13 @@ def _as_record(gold: GoldArticle) -> Record:
 def root() -> Path:
     """The source tree."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def read() -> Callable[[str], Record]:
+    """Gives the record of a text, by the whole pipeline as it is configured."""
+    nlp = build_nlp(load_config(ROOT / "config.yaml"))
+    return lambda text: analyse_text(nlp, text, published="2021-03-10")
 
 
 class NoOptions(BaseModel, extra="forbid"):
