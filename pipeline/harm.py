@@ -31,9 +31,12 @@ _BEFORE_NUMBERS = frozenset("at more over up nearly about around almost dozens s
 
 @dataclass(frozen=True, slots=True)
 class HarmWord:
+    """``violent``: somebody did it on purpose. ``struck``: who was hit, whatever came of it ("shot")."""
+
     kind: CasualtyKind
     voice: Voice
     violent: bool
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,12 @@ def harm_table() -> WordTable[HarmWord]:
     kinds: dict[CasualtyKind, dict[str, object]] = load_yaml("harm.yaml")
     for kind, sections in kinds.items():
         for section, content in sections.items():
-            if section == "phrases":
+            if section == "struck":
+                assert isinstance(content, dict)
+                for voice, words in content.items():
+                    for word in words:
+                        table.add(word, _WORD_CLASS[voice], HarmWord(kind, voice, voice == "transitive", struck=True))
+            elif section == "phrases":
                 assert isinstance(content, dict)
                 for voice, phrases in content.items():
                     violent = kind == "killed" and voice == "transitive"

@@ -30,6 +30,7 @@ class Statement:
         exact: a number in the text counts them, rather than grammar ("a woman") or a vague word.
         vague: no number and no singular, only "soldiers" or "several": it says that there were some.
         perpetrators: those who did it; their dead stand beside the victims, never among them.
+        struck: it counts who was hit, the dead among them ("four were shot, one of them died").
         victims: head nouns of the victims, lower case.
     """
 
@@ -44,6 +45,7 @@ class Statement:
     exact: bool = True
     vague: bool = False
     perpetrators: bool = False
+    struck: bool = False
     victims: frozenset[str] = frozenset()
 
     @property
@@ -95,6 +97,15 @@ def _beside(statements: Sequence[Statement]) -> tuple[Count | None, list[Part]]:
     if not counts:
         return None, parts
     return total([Statement(count.low, count.best, count.high, 0) for count in counts]), parts
+
+
+def less_dead(injured: Count, killed: Count | None) -> Count | None:
+    """The injured among those who were hit: all of them less the dead; ``None`` where that leaves nobody."""
+    dead = next((value for value in (killed.best, killed.low, killed.high) if value is not None), 0) if killed else 0
+    if not dead:
+        return injured
+    left = {bound: None if (v := getattr(injured, bound)) is None else max(0, v - dead) for bound in ("low", "best", "high")}
+    return Count(**left) if any(left.values()) else None
 
 
 def total(statements: Sequence[Statement]) -> Count:

@@ -225,6 +225,12 @@ def _uncounted(doc: Doc, position: int, floor: int, stop: int, quantities: dict[
     lexicon = people()
     token = doc[position]
     word = token.lower_
+    if word == "old" and position >= 4 and doc[position - 2].lower_ in ("year", "month", "week", "day"):
+        following = doc[position + 1] if position + 1 < stop else None
+        if following is not None and not following.tag_.startswith(("NN", "JJ", "HYPH")):
+            start = max(position - 4, floor)  # "a 9-month-old died"
+            start -= int(start > floor and doc[start - 1].tag_ in ("DT", "PRP$"))
+            return Group(start, position + 1, position, 1, 1, 1, None, False)
     if token.tag_ in ("PRP", "WP", "WDT") or word in ("others", "other", "another", "both"):
         return _pronoun(doc, position, word)
     if not token.tag_.startswith("NN"):

@@ -20,7 +20,7 @@ from pipeline.stages.events.linking import is_incident
 from pipeline.stages.events.mentions import Context
 from pipeline.stages.events.status import read_status
 from pipeline.stages.events.triggers import Trigger
-from pipeline.tolls import Statement, add_up, total
+from pipeline.tolls import Statement, add_up, less_dead, total
 
 STAGE = "casualties"
 _PERPETRATORS = frozenset(
@@ -41,6 +41,7 @@ class _Figure:
     statement: tuple[int, int]  # sentence, position of the word of harm
     summand: bool
     group: Group
+    struck: bool = False
 
 
 def read_casualties(doc: Doc, *, count_perpetrators: bool = False) -> tuple[list[Casualty], list[Event]]:
@@ -102,7 +103,7 @@ def _figures(
         if trace.on():
             detail = f"{group.low}/{group.best}/{group.high} {harm.word.kind} by {doc[harm.start : harm.last + 1].text!r}"
             trace.note(STAGE, "added", start, end, text, reading.rule, detail + (f"; {status} ({cue})" if cue else ""))
-        figures.append(_Figure(casualty, (number, harm.start), group in counted, group))
+        figures.append(_Figure(casualty, (number, harm.start), group in counted, group, harm.word.struck))
     return figures
 
 
@@ -232,6 +233,7 @@ def _tolls(
             by_event[casualty.event, casualty.kind].append(figure)
     counted: set[str] = set()
     tolls: dict[str, dict[str, Count]] = defaultdict(dict)
+    struck: dict[str, Count] = {}
     status = {event.id: event.status for event in events}
     harms: dict[int, set[CasualtyKind]] = defaultdict(set)
     for figure in figures:
@@ -241,17 +243,27 @@ def _tolls(
         grouped: dict[tuple[int, int], list[_Figure]] = defaultdict(list)
         for member in real:
             grouped[member.statement].append(member)
+        if not all(member.struck for member in real):
+            # where the injured are counted, those who were shot are not counted again
+            grouped = {key: found for key, found in grouped.items() if not found[0].struck}
         keys = sorted(grouped)
         statements = [_statement(doc, key, grouped[key], beside=len(harms[key[0]]) > 1) for key in keys]
         toll, parts = add_up(statements)
         if toll is None:
             continue
-        tolls[event_id][kind] = toll
+        if all(member.struck for member in real):
+            struck[event_id] = toll
+        else:
+            tolls[event_id][kind] = toll
         for key, part in zip(keys, parts, strict=True):
             for member in grouped[key]:
                 if part in ("states", "adds", "revises") and member.summand:
                     counted.add(member.casualty.id)
                 trace.note(STAGE, "changed", member.casualty.start, member.casualty.end, member.casualty.text, part, f"toll of {event_id}")
+    for event_id, toll in struck.items():
+        injured = less_dead(toll, tolls[event_id].get("killed"))
+        if injured is not None:
+            tolls[event_id]["injured"] = injured
     _drop_superseded(by_event, counted, tolls)
     casualties = [f.casualty.model_copy(update={"counted": f.casualty.id in counted}) for f in figures]
     filled = [
