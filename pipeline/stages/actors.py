@@ -231,6 +231,8 @@ def _words_before(span: Span) -> list[Token]:
             token.text == "," and found and _all_titles(found)
         ):
             break
+        if token.lower_ == "and" and not found:
+            break  # "police and Azad" are two
         found.insert(0, token)
     if found and found[0].lower_ == "and":
         found = found[1:]

@@ -168,7 +168,8 @@ class AbsoluteRules:
     def _year_for(self, timex: Timex, month: int, day: int | None) -> int | None:
         """The year of a day and month without one."""
         known = self.year
-        if known is not None and known.paragraph == timex.paragraph:
+        ahead = self.base is None and self.tense_of(timex.start, timex.end) == "future"
+        if known is not None and known.paragraph == timex.paragraph and not ahead:
             if known.month is not None or timex.start - known.end <= _YEAR_REACH:
                 return _carry(known, month)
         if self.base is not None:
@@ -179,7 +180,7 @@ class AbsoluteRules:
                 return self.base.year - 1
             last = first if day else month_range(self.base.year, month).last
             return self.base.year + (future and last < self.base)
-        if known is not None and known.month is not None:
+        if known is not None and known.month is not None and self.tense_of(timex.start, timex.end) != "future":
             return _carry(known, month)
         return None
 

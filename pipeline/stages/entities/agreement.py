@@ -28,7 +28,7 @@ def _speech() -> frozenset[str]:
 
 def agreed(words: Words, names: Sequence[Name]) -> list[Name]:
     """One label for one name: where mentions differ, the label that labels and contexts together support best."""
-    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for name in names:
         if name.label in _VOTING:
             text = words.text(name.start, name.end)
@@ -38,7 +38,7 @@ def agreed(words: Words, names: Sequence[Name]) -> list[Name]:
                 votes[text][label] += _CUE
     winners: dict[str, str] = {}
     for text, counts in votes.items():
-        (label, most), *rest = counts.most_common(2)
+        (label, most), *rest = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         if rest and most > rest[0][1]:
             winners[text] = label
     found = []
@@ -68,8 +68,9 @@ def _context(words: Words, name: Name) -> str | None:
 
 
 _KIN = frozenset(
-    "mother father wife husband son sons daughter daughters brother brothers sister sisters family parents death body "
-    "lawyer lawyers widow uncle aunt cousin friend friends grandmother grandfather girlfriend boyfriend children".split()
+    "mother father wife husband son sons daughter daughters brother brothers sister sisters family parents death "
+    "body lawyer lawyers widow uncle aunt cousin friend friends grandmother grandfather girlfriend "
+    "boyfriend children".split()
 )
 
 

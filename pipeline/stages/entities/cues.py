@@ -30,10 +30,11 @@ def _cues() -> _Cues:
     data = dict(load_yaml("lexicons", "name_cues.yaml"))
     kinds = {noun: label for label, nouns in data.pop("kind_after").items() for noun in nouns}
     return _Cues(
-        *(
-            frozenset(data[key])
-            for key in ("before_organisation", "before_place", "takes_in", "no_person_after", "organisation_ends")
-        ),
+        before_organisation=frozenset(data["before_organisation"]),
+        before_place=frozenset(data["before_place"]),
+        takes_in=frozenset(data["takes_in"]),
+        no_person_after=frozenset(data["no_person_after"]),
+        organisation_ends=frozenset(data["organisation_ends"]),
         kind_after=kinds,
     )
 
