@@ -18,6 +18,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline import facts
 from pipeline.analyse import analyse_batch
 from pipeline.articles import RawArticle
 from pipeline.build import build_nlp, make_doc
@@ -61,7 +62,7 @@ def by_component(nlp: Language, articles: Sequence[RawArticle]) -> dict[str, flo
             doc = clock("tokenizer", lambda article=article: make_doc(nlp, article))  # type: ignore[misc]
             for name, component in nlp.pipeline:
                 doc = clock(name, lambda component=component, doc=doc: component(doc))  # type: ignore[misc]
-            seconds["extract"] += timed(lambda doc=doc: extract(doc, doc.text))  # type: ignore[misc]
+            seconds["extract"] += timed(lambda doc=doc: extract(doc, facts.text(doc)))  # type: ignore[misc]
     return seconds
 
 

@@ -8,6 +8,7 @@ from typing import ParamSpec, TypeVar
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline import facts
 from pipeline.articles import Failure, RawArticle, make_article
 from pipeline.build import make_doc
 from pipeline.errors import StageError
@@ -46,7 +47,7 @@ def analyse_text(
 
 def analyse_batch(nlp: Language, articles: Sequence[RawArticle]) -> list[Record | Failure]:
     """A record, or a failure that names the stage, for each article, in order. One bad article harms no other."""
-    return read_batch(nlp, articles, lambda doc: extract(doc, doc.text))
+    return read_batch(nlp, articles, lambda doc: extract(doc, facts.text(doc)))
 
 
 def read_batch(nlp: Language, articles: Sequence[RawArticle], read: Callable[[Doc], T]) -> list[T | Failure]:

@@ -15,6 +15,7 @@ from pipeline.config import Config
 from pipeline.errors import ConfigError, ResourceError
 from pipeline.records import Article
 from pipeline.stages import STAGES
+from pipeline.truecase import truecase
 
 if TYPE_CHECKING:
     from pipeline.io import RawArticle
@@ -94,8 +95,14 @@ def _load_model(name: str) -> Language:
 
 
 def make_doc(nlp: Language, raw: RawArticle) -> Doc:
-    """Tokenise one article and attach what is known about it, ready for ``nlp(doc)`` or ``nlp.pipe``."""
-    doc = nlp.make_doc(raw.text)
+    """Tokenise one article and attach what is known about it, ready for ``nlp(doc)`` or ``nlp.pipe``.
+
+    Passages in capitals are given to the models in normal case; the offsets are the same.
+    """
+    text = truecase(raw.text)
+    doc = nlp.make_doc(text)
+    if text is not raw.text:
+        facts.set_text(doc, raw.text)
     facts.set_article(
         doc,
         Article(

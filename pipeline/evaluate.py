@@ -160,7 +160,7 @@ def evaluate(config: Config, corpus: Path, *, own: Sequence[str] | None = None) 
         raw = RawArticle(gold.id, gold.text, title=gold.article.title, published=gold.article.published)
         try:
             doc = nlp(make_doc(nlp, raw))
-            records[gold.id] = extract(doc, doc.text)
+            records[gold.id] = extract(doc, gold.text)
         except Exception as error:  # noqa: BLE001  # whatever it is, it concerns this article alone, and closes the gate
             failures[gold.id] = f"{type(error).__name__}: {error}"
         else:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
+from typing import Any, cast
 
+from pydantic import BaseModel
 from spacy.tokens import Doc
 
 from pipeline import facts
 from pipeline.ontology import event_types
-from pipeline.records import Article, Count, Event, Record
+from pipeline.records import Article, Count, Event, Place, Record
 
 # An event dated this many days before publication is background, not news.
 _OLD_DAYS = 45
@@ -24,11 +26,15 @@ def extract(doc: Doc, text: str) -> Record:
 
     Args:
         doc: a ``Doc`` that the stages have run on; stages that were left out leave their lists empty.
-        text: the article's text, whose offsets the record gives.
+        text: the article's text, whose words and offsets the record gives. It differs from ``doc.text`` in nothing but
+            the case of letters (see :mod:`pipeline.truecase`).
+
+    Raises:
+        ValueError: the text is not the one that the ``Doc`` was made from.
     """
     events = facts.events(doc)
     article = facts.article(doc) or _anonymous(text)
-    return Record(
+    record = Record(
         article=article,
         sentences=facts.sentences(doc),
         entities=facts.entities(doc),
@@ -39,6 +45,28 @@ def extract(doc: Doc, text: str) -> Record:
         main_event=main_event(events, published=article.published, headline_end=_headline_end(text)),
         warnings=facts.warnings(doc),
     )
+    return record if text == doc.text else _quoting(record, text, read=doc.text)
+
+
+def _quoting(record: Record, text: str, *, read: str) -> Record:
+    """The record with the words of ``text`` where it quotes those that the stages ``read`` at the same offsets."""
+    if len(text) != len(read):
+        raise ValueError(f"the text has {len(text)} characters, but the Doc was made from one of {len(read)}")
+
+    def quoted(value: Any) -> Any:
+        if isinstance(value, list):
+            return [quoted(item) for item in value]
+        if not isinstance(value, BaseModel):
+            return value
+        changes = {name: quoted(getattr(value, name)) for name in type(value).model_fields}
+        if {"start", "end", "text"} <= changes.keys():
+            changes["text"] = text[changes["start"] : changes["end"]]
+        if isinstance(value, Place):
+            found = [(name, read.find(name)) for name in value.names_in_text]
+            changes["names_in_text"] = [name if at < 0 else text[at : at + len(name)] for name, at in found]
+        return value.model_copy(update=changes)
+
+    return cast("Record", quoted(record))
 
 
 def _anonymous(text: str) -> Article:

@@ -119,6 +119,16 @@ def set_article(doc: Doc, value: Article) -> None:
     doc.user_data["dateline_article"] = value.model_dump(mode="json")
 
 
+def text(doc: Doc) -> str:
+    """The article's text to the character; ``doc.text`` is in normal case where the article is upper case."""
+    value: str | None = doc.user_data.get("dateline_text")
+    return doc.text if value is None else value
+
+
+def set_text(doc: Doc, value: str) -> None:
+    doc.user_data["dateline_text"] = value
+
+
 def register() -> None:
     """Make the facts readable as ``doc._.dateline_<name>``. Harmless when called again."""
     if not Doc.has_extension("dateline_sentences"):
