@@ -23,7 +23,7 @@ from unittest.mock import patch
 import numpy as np
 import yaml
 from numpy.typing import NDArray
-from scipy.optimize import minimize
+from scipy.optimize import minimize  # type: ignore[import-untyped]
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -65,6 +65,7 @@ class Story:
 
 
 def is_right(entry: GazetteerEntry, gold: Gold) -> bool:
+    """The same place, or one within 161 km."""
     if entry.id == f"geonames:{gold.get('geonameid')}":
         return True
     return km(entry.lat, entry.lon, gold["lat"], gold["lon"]) <= 161
@@ -85,21 +86,26 @@ def gather(pairs: Sequence[tuple[dict[str, Any], Doc]], nlp: Language, gazetteer
         story = Story(str(row["id"]), 1.0 / len(pairs), gold)
 
         def recording(
-            doc: Doc, gazetteer: Gazetteer, *, min_score: float = 0.5, story: Story = story
+            doc: Doc,
+            gazetteer: Gazetteer,
+            *,
+            min_score: float = 0.5,
+            story: Story = story,
+            annotated: Sequence[Gold] = tuple(row["toponyms"]),
         ) -> list[PlaceName]:
             for one, values in judged(doc, gazetteer):
                 start = doc[one.start].idx
                 end = doc[one.end - 1].idx + len(doc[one.end - 1])
-                over = [place for place in row["toponyms"] if place["start"] < end and place["end"] > start]
+                over = [place for place in annotated if place["start"] < end and place["end"] > start]
                 if all(place.get("lat") is not None for place in over) and all(place in story.gold for place in over):
                     story.names.append((values, bool(over)))
             return recognise(doc, gazetteer, min_score=min_score)
 
         with patch("pipeline.stages.entities.recognise", recording):
-            doc = nlp(doc)
-        entities = facts.entities(doc)
-        story.mentions = place_mentions(doc, entities, gazetteer, min_inside=0.5)
-        story.context = text_context(doc, entities, gazetteer)
+            read = nlp(doc)
+        entities = facts.entities(read)
+        story.mentions = place_mentions(read, entities, gazetteer, min_inside=0.5)
+        story.context = text_context(read, entities, gazetteer)
         story.groups = make_groups(story.mentions, story.context, gazetteer)
         story.starts = [group.weights for group in story.groups]
         stories.append(story)
@@ -121,7 +127,7 @@ def gold_of(story: Story, group: Group) -> Gold | None:
 
 
 def targets(group: Group, gold: Gold) -> list[int]:
-    """Which candidates are right: the very id where it is there, else those near; "none of these" where there is none."""
+    """Which candidates are right: the very id where it is there, else those near, else "none of these"."""
     same = [index for index, entry in enumerate(group.entries) if entry.id == f"geonames:{gold.get('geonameid')}"]
     near = [index for index, entry in enumerate(group.entries) if is_right(entry, gold)]
     return same or near or [len(group.entries)]
@@ -137,6 +143,7 @@ class Choice:
 
 
 def choices(stories: Sequence[Story]) -> list[Choice]:
+    """Every name with gold as a choice among its candidates."""
     found = []
     for story in stories:
         surroundings = Surroundings(story.groups, story.context)
@@ -228,12 +235,14 @@ def apply(stories: Sequence[Story], weights: dict[str, float]) -> None:
 
 
 def reset(stories: Sequence[Story]) -> None:
+    """Put the weights back to what prominence alone says."""
     for story in stories:
         for group, start in zip(story.groups, story.starts, strict=True):
             group.weights = start
 
 
 def fit_resolution(stories: Sequence[Story]) -> tuple[dict[str, float], dict[str, float]]:
+    """The rankers of both passes."""
     reset(stories)
     first = fit_ranker(choices(stories), model()["prior"], penalty=0.3)
     apply(stories, first)
@@ -251,13 +260,13 @@ def outcomes(stories: Sequence[Story]) -> list[tuple[Features, bool, float]]:
             order = sorted(range(len(group.entries)), key=lambda index: -group.weights[index])
             if not order or group.weights[order[0]] < none:
                 continue
-            best = group.weights[order[0]]
+            best = float(group.weights[order[0]])
             second = group.weights[order[1]] if len(order) > 1 else 0.0
             clip = min(max(best, 1e-4), 1 - 1e-4)
             values = {"bias": 1.0, "logit": float(np.log(clip / (1 - clip))), "margin": best - second, "none": none}
             gold = gold_of(story, group)
             if gold is not None:
-                rows += [(values, is_right(group.entries[order[0]], gold), story.weight)] * len(group.mentions)
+                rows += [(values, bool(is_right(group.entries[order[0]], gold)), story.weight)] * len(group.mentions)
     return rows
 
 
@@ -282,7 +291,7 @@ def cross_validate(sets: dict[str, list[Story]]) -> list[tuple[Features, bool, f
             apply(test, second)
             rows = outcomes(test)
             unseen += rows
-            right[name] += [good for _, good, _ in rows]
+            right[name] += [bool(good) for _, good, _ in rows]
     for name in sets:
         both, said, true = counts[name]
         print(
@@ -293,6 +302,7 @@ def cross_validate(sets: dict[str, list[Story]]) -> list[tuple[Features, bool, f
 
 
 def fit_recognition(stories: Sequence[Story]) -> dict[str, float]:
+    """The weights of recognition."""
     rows = [(values, label, story.weight) for story in stories for values, label in story.names]
     return fit_logistic(
         [row[0] for row in rows],
@@ -304,12 +314,14 @@ def fit_recognition(stories: Sequence[Story]) -> dict[str, float]:
 
 
 def write(name: str, content: dict[str, Any]) -> None:
+    """Replace a weights file, keeping the comments at its head."""
     path = data_path("models", "gazetteer", name)
     head = "".join(line + "\n" for line in path.read_text("utf-8").splitlines() if line.startswith("#"))
     path.write_text(head + yaml.safe_dump(content, sort_keys=True), encoding="utf-8")
 
 
 def main() -> None:
+    """The command."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sets", nargs="+", type=Path)
     parser.add_argument("--write", action="store_true")
@@ -320,6 +332,7 @@ def main() -> None:
 
 
 def fit(sets: dict[str, list[Story]], *, save: bool) -> None:
+    """Print the cross-validated figures; with ``save``, fit on everything and write the weights."""
     unseen = cross_validate(sets)
     everything = [story for stories in sets.values() for story in stories]
     recognition = fit_recognition(everything)

@@ -56,7 +56,7 @@ def build_gazetteer(target: Path, *, tables: Sequence[Path] = (), progress: bool
             step("writing")
             _write(partial, merged, overlays)
             step("done")
-            os.replace(partial, target)
+            partial.replace(target)
         finally:
             partial.unlink(missing_ok=True)
     return open_gazetteer(target).info()
@@ -67,7 +67,9 @@ def _versions() -> dict[str, str]:
 
 
 def _inputs(overlays: Sequence[Path]) -> dict[str, str]:
-    hashes = {f"{file.distribution}/{Path(file.path).name}": sources.file_hash(file.locate()) for file in sources.ALL_FILES}
+    hashes = {
+        f"{file.distribution}/{Path(file.path).name}": sources.file_hash(file.locate()) for file in sources.ALL_FILES
+    }
     hashes.update({path.name: sources.file_hash(path) for path in [*overlays, _demonym_table()]})
     hashes["names.yaml"] = hashlib.sha256(json.dumps(names_data(), sort_keys=True).encode()).hexdigest()
     return hashes
@@ -131,9 +133,9 @@ def _write(path: Path, merged: Merged, overlays: Sequence[Path]) -> None:
         )
         connection.execute("BEGIN")
         connection.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", places)
-        connection.executemany("INSERT INTO name VALUES (?,?,?)", sorted(names))  # type: ignore[type-var]
-        connection.executemany("INSERT INTO loose VALUES (?,?)", sorted(rows(list(loose))))  # type: ignore[type-var]
-        connection.executemany("INSERT INTO demonym VALUES (?,?)", sorted(rows(list(demonyms))))  # type: ignore[type-var]
+        connection.executemany("INSERT INTO name VALUES (?,?,?)", sorted(names))
+        connection.executemany("INSERT INTO loose VALUES (?,?)", sorted(rows(list(loose))))
+        connection.executemany("INSERT INTO demonym VALUES (?,?)", sorted(rows(list(demonyms))))
         meta = {
             "inputs": json.dumps(_inputs(overlays), sort_keys=True),
             "versions": json.dumps(_versions(), sort_keys=True),

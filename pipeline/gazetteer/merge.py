@@ -63,7 +63,7 @@ class Merged:
     demonyms: set[tuple[str, str]]
 
 
-def merge(rows: Sequence[TableRow], *, step: Callable[[str], None] = lambda name: None) -> Merged:
+def merge(rows: Sequence[TableRow], *, step: Callable[[str], object] = str) -> Merged:
     """Read every source and merge.
 
     Args:
@@ -196,7 +196,7 @@ class _Hierarchy:
                 for dx in (-1, 0, 1)
                 for dy in (-1, 0, 1)
                 for city in grid.get((row.country, x + dx, y + dy), ())
-                if abs(city.lat - row.lat) < 0.0002 and abs(city.lon - row.lon) < 0.0002 or key in city.names
+                if (abs(city.lat - row.lat) < 0.0002 and abs(city.lon - row.lon) < 0.0002) or key in city.names
             ]
             if near:
                 city = min(near, key=lambda city: (hypot(city.lat - row.lat, city.lon - row.lon), city.id))

@@ -17,34 +17,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, log10
-from typing import Any
 
 from spacy.tokens import Doc
 
 from pipeline.gazetteer.names import name_key
 from pipeline.gazetteer.store import Gazetteer, GazetteerEntry
+from pipeline.gazetteer.surface import (
+    ENGLISH_SPEAKING,
+    MAX_TOKENS,
+    PlaceName,
+    cues,
+    in_no_english_speaking_country,
+    is_namelike,
+    lookup_surface,
+)
+from pipeline.gazetteer.unknown import unknown_names
 from pipeline.resources import load_yaml
+
+__all__ = ["ENGLISH_SPEAKING", "PLACE_LABELS", "PlaceName", "cues", "is_place_name", "lookup_surface", "recognise"]
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _KEPT = "dateline_place_names"
-_MAX_TOKENS = 7
-# Countries whose place names are also surnames and ordinary words of English, and repeat each other's.
-ENGLISH_SPEAKING = frozenset({"US", "GB", "CA", "AU", "NZ", "IE", "ZA"})
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceName:
-    """A place name over tokens ``[start, end)``.
-
-    ``score`` is the probability that the words name a place here, ``reason`` what spoke most for or against it,
-    ``inside`` the label of the longer name that it is part of (``None`` where it stands alone).
-    """
-
-    start: int
-    end: int
-    score: float
-    reason: str
-    inside: str | None = None
 
 
 def recognise(doc: Doc, gazetteer: Gazetteer, *, min_score: float = 0.5) -> list[PlaceName]:
@@ -56,9 +49,7 @@ def recognise(doc: Doc, gazetteer: Gazetteer, *, min_score: float = 0.5) -> list
     """
     kept = doc.user_data.get(_KEPT)
     if kept is None:
-        kept = [
-            [name.start, name.end, name.score, name.reason, name.inside] for name in _recognise_all(doc, gazetteer)
-        ]
+        kept = [[name.start, name.end, name.score, name.reason, name.inside] for name in _recognise_all(doc, gazetteer)]
         doc.user_data[_KEPT] = kept
     return [PlaceName(*row) for row in kept if row[2] >= min_score]
 
@@ -66,22 +57,6 @@ def recognise(doc: Doc, gazetteer: Gazetteer, *, min_score: float = 0.5) -> list
 def is_place_name(text: str, gazetteer: Gazetteer) -> bool:
     """Whether the gazetteer knows a place of this name."""
     return bool(lookup_surface(text, gazetteer))
-
-
-def lookup_surface(text: str, gazetteer: Gazetteer) -> tuple[GazetteerEntry, ...]:
-    """Places of this name as written: an abbreviation ("Miss.", "KY") only matches in its own capitals and stops."""
-    exact = gazetteer.entries("=" + text) if len(text) <= 7 else ()
-    if exact:
-        return exact
-    key = name_key(text)
-    return gazetteer.entries(key) if len(key) > 2 else ()
-
-
-@lru_cache(maxsize=1)
-def cues() -> dict[str, Any]:
-    """Word lists that speak for or against a place, as sets."""
-    data: dict[str, Any] = load_yaml("gazetteer", "cues.yaml")
-    return {name: frozenset(words) for name, words in data.items()}
 
 
 @lru_cache(maxsize=1)
@@ -101,16 +76,12 @@ class Candidate:
     entries: tuple[GazetteerEntry, ...]
 
 
-def _is_namelike(text: str) -> bool:
-    return text[0].isupper() or (text[0] in "'’‘`ʿʾ" and len(text) > 1 and text[1].isupper())
-
-
 def candidates(doc: Doc, gazetteer: Gazetteer) -> list[Candidate]:
     """Every run of words that the gazetteer knows, the longest first where two overlap."""
     connectors = cues()["connectors"]
     blocked = cues()["not_places"]
     texts = [token.text for token in doc]
-    namelike = [bool(text.strip()) and _is_namelike(text) for text in texts]
+    namelike = [bool(text.strip()) and is_namelike(text) for text in texts]
     found: list[Candidate] = []
     position, size = 0, len(texts)
     while position < size:
@@ -118,14 +89,14 @@ def candidates(doc: Doc, gazetteer: Gazetteer) -> list[Candidate]:
             position += 1
             continue
         stop = position + 1
-        while stop < min(size, position + _MAX_TOKENS) and (
+        while stop < min(size, position + MAX_TOKENS) and (
             namelike[stop] or texts[stop].lower() in connectors or texts[stop] == "-"
         ):
             stop += 1
         taken = 0
         for end in range(stop, position, -1):
             last = texts[end - 1]
-            if not namelike[end - 1] and end - 1 != position and last not in (".",):
+            if not namelike[end - 1] and end - 1 != position and last != ".":
                 continue
             if last == "." and not (end - position == 2 and len(texts[position]) <= 5):
                 continue
@@ -182,8 +153,7 @@ class _Evidence:
             country = one.entries[0].country
             if country and (
                 one.entries[0].feature == "PCLI"
-                or self.labels[one.start] in PLACE_LABELS
-                and all(entry.country == country for entry in one.entries)
+                or (self.labels[one.start] in PLACE_LABELS and all(entry.country == country for entry in one.entries))
             ):
                 self.countries[country] += 1
         self.at = {one.start: one for one in found}
@@ -192,8 +162,17 @@ class _Evidence:
 
 def features(doc: Doc, one: Candidate, evidence: _Evidence) -> dict[str, float]:
     """What speaks for and against a candidate, by name; the names are those of the weights."""
-    lists = cues()
     out: dict[str, float] = {"bias": 1.0}
+    _model_features(doc, one, evidence, out)
+    _neighbour_features(doc, one, evidence, out)
+    _linked_features(doc, one, evidence, out)
+    _name_features(doc, one, out)
+    _text_features(one, evidence, out)
+    return out
+
+
+def _model_features(doc: Doc, one: Candidate, evidence: _Evidence, out: dict[str, float]) -> None:
+    """What the entity model says of these words."""
     label = evidence.labels[one.start]
     start, end = evidence.spans[one.start]
     if not label:
@@ -201,112 +180,128 @@ def features(doc: Doc, one: Candidate, evidence: _Evidence) -> dict[str, float]:
     elif (start, end) == (one.start, one.end):
         out[f"ner_is_{_group(label)}"] = 1.0
     elif one.start >= start and one.end <= end:
-        head = doc[one.start - 1].text if one.start > start else ""
-        only_article = head.lower() == "the" and one.start - 1 == start and one.end == end
-        if only_article and label in PLACE_LABELS:
+        articled = one.start - 1 == start and one.end == end and doc[start].lower_ == "the"
+        if articled and label in PLACE_LABELS:
             out["ner_is_GPE"] = 1.0
-        else:
-            out[f"ner_in_{_group(label)}"] = 1.0
-            if one.start == start or (one.start == start + 1 and doc[start].lower_ == "the"):
-                out["first_of_name"] = 1.0
-            if one.end == end:
-                out["last_of_name"] = 1.0
+            return
+        out[f"ner_in_{_group(label)}"] = 1.0
+        if one.start == start or (one.start == start + 1 and doc[start].lower_ == "the"):
+            out["first_of_name"] = 1.0
+        if one.end == end:
+            out["last_of_name"] = 1.0
     else:
         out["ner_wider" if label in PLACE_LABELS else "ner_across"] = 1.0
-    before = doc[one.start - 1] if one.start else None
-    after = doc[one.end] if one.end < len(doc) else None
-    best = one.entries[0]
-    previous = before.lower_ if before is not None else "\n"
-    following = after.lower_ if after is not None else "\n"
+
+
+def _neighbour_features(doc: Doc, one: Candidate, evidence: _Evidence, out: dict[str, float]) -> None:
+    """What the words right before and after say."""
+    lists = cues()
+    previous, following = _around(doc, one)
     if previous == "the" and one.start > 1:
-        previous_word = doc[one.start - 2].lower_
+        previous = doc[one.start - 2].lower_
         out["after_the"] = 1.0
-    else:
-        previous_word = previous
     for name in ("locative", "other_prepositions", "unit_of", "titles", "conquest"):
-        if previous_word in lists[name]:
+        if previous in lists[name]:
             out[f"after_{name}"] = 1.0
-    if previous_word == "of" and one.start > 1 and doc[one.start - 2].lower_ in lists["units"]:
+    if previous == "of" and one.start > 1 and doc[one.start - 2].lower_ in lists["units"]:
         out["after_unit_of"] = 1.0
-    if following in lists["units"]:
-        out["before_unit"] = 1.0
-    if following in lists["institutions"]:
-        out["before_institution"] = 1.0
-    if following in lists["people"]:
-        out["before_people"] = 1.0
-    if following in lists["speech"]:
-        out["before_speech"] = 1.0
-    if after is not None and after.text == "'s" or following == "’s":
+    for words, name in _FOLLOWING:
+        if following in lists[words]:
+            out[name] = 1.0
+    if following in ("'s", "’s"):
         out["possessive"] = 1.0
-    if after is not None and after.text[:1].isupper() and one.end not in evidence.at and following not in lists["institutions"]:
-        out["before_capital"] = 1.0
-    if before is not None and before.text[:1].isupper() and not before.is_sent_start and one.start not in evidence.ending:
-        out["after_capital"] = 1.0
-    if following == "," and (one.end + 1) in evidence.at:
-        other = evidence.at[one.end + 1]
-        out["then_container" if _contains(other, one) else "then_place"] = 1.0
-    if previous == "," and (one.start - 1) in evidence.ending:
-        other = evidence.ending[one.start - 1]
-        out["container_of_last" if _contains(one, other) else "after_place"] = 1.0
+    if one.end < len(doc) and doc[one.end].text[:1].isupper():
+        if one.end not in evidence.at and following not in lists["institutions"]:
+            out["before_capital"] = 1.0
+    if one.start and doc[one.start - 1].text[:1].isupper() and not doc[one.start - 1].is_sent_start:
+        if one.start not in evidence.ending:
+            out["after_capital"] = 1.0
+
+
+_FOLLOWING = (
+    ("units", "before_unit"),
+    ("institutions", "before_institution"),
+    ("people", "before_people"),
+    ("speech", "before_speech"),
+)
+
+
+def _around(doc: Doc, one: Candidate) -> tuple[str, str]:
+    """The words before and after, in lower case."""
+    before = doc[one.start - 1].lower_ if one.start else "\n"
+    return before, doc[one.end].lower_ if one.end < len(doc) else "\n"
+
+
+def _linked_features(doc: Doc, one: Candidate, evidence: _Evidence, out: dict[str, float]) -> None:
+    """What names next to this one say: "Oxford, North Carolina", "Dayro Zcuro (Deir ez-Zor)"; and datelines."""
+    previous, following = _around(doc, one)
+    after = evidence.at.get(one.end + 1)
+    before = evidence.ending.get(one.start - 1)
+    if following == "," and after is not None:
+        out["then_container" if _contains(after, one) else "then_place"] = 1.0
+    if previous == "," and before is not None:
+        out["container_of_last" if _contains(one, before) else "after_place"] = 1.0
     if previous == "(" and following == ")":
         out["in_brackets"] = 1.0
-        other = evidence.ending.get(one.start - 1)
-        if other is not None and _equal_or_nested(other, one):
+        if before is not None and _equal_or_nested(before, one):
             out["equated"] = 1.0
-    if following == "(" and (other := evidence.at.get(one.end + 1)) is not None and _equal_or_nested(one, other):
+    if following == "(" and after is not None and _equal_or_nested(one, after):
         out["equated"] = 1.0
     if following in ("(", "—", "–", "--", "-") and (one.start == 0 or previous.startswith("\n") or one.text.isupper()):
         out["dateline"] = 1.0
     if len(one.text) <= 3 and one.text.isalpha() and one.text.isupper() and previous != ",":
-        out["bare_country_code" if best.feature == "PCLI" else "bare_code"] = 1.0
+        out["bare_country_code" if one.entries[0].feature == "PCLI" else "bare_code"] = 1.0
+
+
+def _name_features(doc: Doc, one: Candidate, out: dict[str, float]) -> None:
+    """What the name and the places of this name say."""
+    entries = one.entries
     if one.text.isupper() and len(one.text) > 3:
         out["all_capitals"] = 1.0
-    words = one.text.split()
+    out["population"] = log10(max(entry.population or 1000 for entry in entries) + 1) / 7
+    out["fame"] = log10(max(entry.fame for entry in entries) + 1)
+    if any(entry.feature in ("PCLI", "CONT") for entry in entries):
+        out["country"] = 1.0
+    elif any(entry.feature == "ADM1" for entry in entries):
+        out["first_order"] = 1.0
+    if all(entry.match in ("alternate", "short") for entry in entries):
+        out["other_name"] = 1.0
+    if entries[0].match == "overlay":
+        out["overlay"] = 1.0
+    if any(entry.fame >= 50 and entry.match in ("main", "overlay") for entry in entries):
+        out["famous"] = 1.0
+    if " " in one.text:
+        out["words"] = 1.0
+    if doc[one.end - 1].tag_ not in ("NNP", "NNPS"):
+        out["not_proper"] = 1.0
+    if doc[one.start].is_sent_start and " " not in one.text:
+        out["sentence_start"] = 1.0
+    if one.key in cues()["words_too"]:
+        out["word_too"] = 1.0
+
+
+def _text_features(one: Candidate, evidence: _Evidence, out: dict[str, float]) -> None:
+    """What the rest of the text says: persons of this name, the name elsewhere, the countries that it speaks of."""
     own = 1 if "ner_is_PERSON" in out or "ner_in_PERSON" in out else 0
-    if any(evidence.person_words[word.lower()] > own for word in words):
+    if any(evidence.person_words[word.lower()] > own for word in one.text.split()):
         out["in_a_person"] = 1.0
-    labelled = evidence.labelled[one.key] - ("ner_is_GPE" in out)
     others = evidence.seen[one.key] - 1
     if others:
+        labelled = evidence.labelled[one.key] - ("ner_is_GPE" in out)
         out["labelled_elsewhere"] = max(0.0, labelled) / others
         out["seen_elsewhere"] = 1.0
-    out["population"] = log10(max(entry.population or 1000 for entry in one.entries) + 1) / 7
-    out["fame"] = log10(max(entry.fame for entry in one.entries) + 1)
-    if any(entry.feature in ("PCLI", "CONT") for entry in one.entries):
-        out["country"] = 1.0
-    elif any(entry.feature == "ADM1" for entry in one.entries):
-        out["first_order"] = 1.0
-    if all(entry.match in ("alternate", "short") for entry in one.entries):
-        out["other_name"] = 1.0
-    if best.match == "overlay":
-        out["overlay"] = 1.0
-    if any(entry.fame >= 50 and entry.match in ("main", "overlay") for entry in one.entries):
-        out["famous"] = 1.0
-    if len(words) > 1:
-        out["words"] = 1.0
-    if _abroad(one.entries):
-        if len(words) > 1:
-            out["abroad_words"] = 1.0
-        if any(evidence.countries[entry.country or ""] for entry in one.entries):
-            out["abroad_in_country"] = 1.0
-    if evidence.countries and any(evidence.countries[entry.country or ""] for entry in one.entries):
+    in_country = any(evidence.countries[entry.country or ""] for entry in one.entries)
+    if in_country:
         out["in_country_of_text"] = 1.0
-    tag = doc[one.end - 1].tag_
-    if tag not in ("NNP", "NNPS"):
-        out["not_proper"] = 1.0
-    if doc[one.start].is_sent_start and len(words) == 1:
-        out["sentence_start"] = 1.0
-    if one.key in lists["words_too"]:
-        out["word_too"] = 1.0
-    return out
+    if in_no_english_speaking_country(one.entries):
+        if "words" in out:
+            out["abroad_words"] = 1.0
+        if in_country:
+            out["abroad_in_country"] = 1.0
 
 
 def _group(label: str) -> str:
     return label if label in ("GPE", "LOC", "FAC", "ORG", "PERSON", "NORP") else "OTHER"
-
-
-def _abroad(entries: Sequence[GazetteerEntry]) -> bool:
-    return all(entry.country not in ENGLISH_SPEAKING for entry in entries)
 
 
 def _equal_or_nested(one: Candidate, other: Candidate) -> bool:
@@ -336,94 +331,10 @@ def judged(doc: Doc, gazetteer: Gazetteer) -> Iterator[tuple[Candidate, dict[str
 
 def _recognise_all(doc: Doc, gazetteer: Gazetteer) -> list[PlaceName]:
     known = list(_known(doc, gazetteer))
-    unknown = list(_unknown(doc, known, gazetteer))
+    unknown = list(unknown_names(doc, known, gazetteer))
     covered = {index for name in unknown for index in range(name.start, name.end)}
     kept = [name for name in known if not covered.intersection(range(name.start, name.end))]
     return sorted([*kept, *unknown], key=lambda name: name.start)
-
-
-def _unknown(doc: Doc, known: Sequence[PlaceName], gazetteer: Gazetteer) -> Iterator[PlaceName]:
-    """Names that the gazetteer does not have and the words around call places: "the village of X", "X district",
-    "in X, Idlib", "near X (Idlib)". They are resolved by transliteration, or to the place that they lie in."""
-    lists = cues()
-    held = {index: name for name in known for index in range(name.start, name.end)}
-    people = {index for ent in doc.ents if ent.label_ in ("NORP", "DATE") for index in range(ent.start, ent.end)}
-    position = 0
-    while position < len(doc):
-        if not _opens(doc, position, held, people):
-            position += 1
-            continue
-        end = position + 1
-        while end < len(doc) and end - position < _MAX_TOKENS and _continues(doc, end, held, people):
-            end += 1
-        inside = {held[index].start: held[index] for index in range(position, end) if index in held}
-        whole = any(name.start == position and name.end == end for name in inside.values())
-        reason = None if whole else _called_place(doc, position, end, held, lists, gazetteer)
-        sure = [name for name in inside.values() if name.score >= 0.9 and name.inside is None]
-        if reason and (not sure or reason != "in_container" and all(name.end < end for name in sure)):
-            yield PlaceName(position, end, 0.7, reason)
-            bracketed = held.get(end + 1) if end < len(doc) and doc[end].text == "(" else None
-            if bracketed is not None and bracketed.score < 0.7:
-                yield PlaceName(bracketed.start, bracketed.end, 0.7, "container")
-        position = end
-
-
-def _opens(doc: Doc, index: int, held: dict[int, PlaceName], people: set[int]) -> bool:
-    text = doc[index].text
-    name = held.get(index)
-    return (
-        len(text) > 1
-        and _is_namelike(text)
-        and not text.isupper()
-        and index not in people
-        and text.lower() not in cues()["not_places"]
-        and (name is None or name.start == index and (name.score < 0.9 or _goes_on(doc, name.end, held)))
-    )
-
-
-def _goes_on(doc: Doc, end: int, held: dict[int, PlaceName]) -> bool:
-    """Whether a capitalised word that is no name of its own follows, as in "Tal Hamis" where only "Tal" is known."""
-    if end >= len(doc) or end in held or not _is_namelike(doc[end].text):
-        return False
-    return not doc[end].is_upper and doc[end].lower_ not in cues()["institutions"]
-
-
-def _continues(doc: Doc, index: int, held: dict[int, PlaceName], people: set[int]) -> bool:
-    """Whether a token goes on with a name: another capitalised word, or a hyphen or particle before one."""
-    token = doc[index]
-    following = doc[index + 1] if index + 1 < len(doc) else None
-    if token.text == "-" or token.lower_ in ("al", "el", "ez", "az", "as", "ash", "ad", "ed"):
-        return following is not None and (_is_namelike(following.text) or following.text == "-")
-    return _is_namelike(token.text) and index not in people and (index not in held or held[index].score < 0.9)
-
-
-def _called_place(
-    doc: Doc, start: int, end: int, held: dict[int, PlaceName], lists: dict[str, Any], gazetteer: Gazetteer
-) -> str | None:
-    before = doc[start - 1].lower_ if start else ""
-    if before in lists["titles"] or (before == "the" and start > 1):
-        return None
-    after = doc[end].text if end < len(doc) else ""
-    if before == "of" and start > 1 and doc[start - 2].lower_ in lists["settlement_units"]:
-        return "after_unit_of"
-    if after in lists["settlement_units"] and not doc[start].is_sent_start:
-        return "before_unit"
-    if before in lists["villages"]:
-        return "after_unit"
-    if after == "(" and (name := held.get(end + 1)) is not None:
-        inner = lookup_surface(doc[name.start : name.end].text, gazetteer)
-        if name.end < len(doc) and doc[name.end].text == ")" and _abroad(inner):
-            return "in_container"
-    locative = before in lists["static"]
-    if locative and after in (",", "(") and (name := held.get(end + 1)) is not None and name.score >= 0.5:
-        return "in_container"
-    if locative and after in ("in", "of") and end + 1 < len(doc):
-        for index in range(end + 1, min(len(doc), end + 5)):
-            if (name := held.get(index)) is not None:
-                return "in_container" if name.score >= 0.5 else None
-            if not (doc[index].is_lower and doc[index].is_alpha):
-                break
-    return None
 
 
 def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[PlaceName]:

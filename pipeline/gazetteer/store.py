@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from pipeline.errors import ResourceError
 from pipeline.gazetteer.names import loose_key, name_key
@@ -234,6 +235,5 @@ def _reopen(path: Path, rows: tuple[TableRow, ...]) -> Gazetteer:
     return Gazetteer(path, tables=rows)
 
 
-def _entry(row: tuple[object, ...]) -> GazetteerEntry:
-    *values, kind = row
-    return GazetteerEntry(*values, match=_MATCHES[kind])  # type: ignore[arg-type, call-overload, index]
+def _entry(row: tuple[Any, ...]) -> GazetteerEntry:
+    return GazetteerEntry(*row[:-1], match=_MATCHES[row[-1]])

@@ -103,7 +103,9 @@ def _check(cells: dict[str, str], where: str) -> TableRow:
             raise ResourceError(f"{where}: no {column}; every row needs one")
     identity = cells.get("id") or slug(cells["name"])
     if not _ID.match(identity):
-        raise ResourceError(f"{where}: id is {identity!r}; write geonames:NUMBER, dateline:some-name, or leave it empty")
+        raise ResourceError(
+            f"{where}: id is {identity!r}; write geonames:NUMBER, dateline:some-name, or leave it empty"
+        )
     lat = _number(cells, "lat", -90, 90, where)
     lon = _number(cells, "lon", -180, 180, where)
     if (lat is None) != (lon is None):

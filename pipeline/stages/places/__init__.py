@@ -40,9 +40,8 @@ def find_places(doc: Doc, gazetteer: Gazetteer, options: Options) -> list[Place]
     mentions = place_mentions(doc, entities, gazetteer, min_inside=options.min_inside)
     article = facts.article(doc)
     context = text_context(doc, entities, gazetteer, article.source if article else None)
-    places = resolve(
-        mentions, context, gazetteer, ResolveOptions(min_margin=options.min_margin, max_candidates=options.max_candidates)
-    )
+    limits = ResolveOptions(min_margin=options.min_margin, max_candidates=options.max_candidates)
+    places = resolve(mentions, context, gazetteer, limits)
     return [_unresolved(place) if place.score < options.min_score else place for place in places]
 
 
@@ -89,6 +88,7 @@ def create_places(
     min_score: float,
     max_candidates: int,
 ) -> Places:
+    """The component of stage ``places``."""
     options = Options(
         gazetteer=gazetteer,
         gazetteer_tables=gazetteer_tables,

@@ -23,8 +23,8 @@ UNIT_FEATURES: Mapping[str, tuple[str, ...]] = {
 
 # Things at one spot: buildings, airports, bases, camps, crossings, dams, squares, streets, plants.
 LANDMARKS = frozenset(
-    "AIRB AIRF AIRP BDG BLDG CH CMP CTRF CUSTM DAM FCL FT GASF HSP HTL INDS INSM MKT MNMT MSQE MUS OILF PAL PASS PO PRK "
-    "PRN PRT PSN RSTN SCH SHRN SQR ST STDM TMPL".split()
+    "AIRB AIRF AIRP BDG BLDG CH CMP CTRF CUSTM DAM FCL FT GASF HSP HTL INDS INSM MKT MNMT MSQE MUS OILF PAL PASS PO "
+    "PRK PRN PRT PSN RSTN SCH SHRN SQR ST STDM TMPL".split()
 )
 
 
@@ -34,10 +34,10 @@ class PlaceMention:
 
     ``entity`` is the id of the entity it stands in, ``[start, end)`` its offsets, ``text`` its words without articles
     and unit words, ``unit`` the kind of unit that the words around it call it ("ADM1" for "Idlib province"; ``None``
-    where they call it nothing), ``cue`` the kind that they hint at ("PPL" for "Idlib mayor"). ``within`` is the index of the mention that the text nests it in ("Milaja (Idlib)",
-    "Oxford, North Carolina"), ``equals`` that of one that the text equates it with. ``direction`` is a compass word
-    in front ("northern Syria"), ``certain`` the probability that the words name a place, ``literal`` false inside the
-    name of an organisation.
+    where they call it nothing), ``cue`` the kind that they hint at ("PPL" for "Idlib mayor"). ``within`` is the index
+    of the mention that the text nests it in ("Milaja (Idlib)", "Oxford, North Carolina"), ``beside`` that of one that
+    the text equates it with. ``direction`` is a compass word in front ("northern Syria"), ``certain`` the probability
+    that the words name a place, ``literal`` false inside the name of an organisation.
     """
 
     entity: str
@@ -141,12 +141,25 @@ def feature_class(feature: str) -> str:
 
 def prior(entry: GazetteerEntry) -> float:
     """How often news means this one of several places of a name, before the text is looked at (a log weight)."""
-    bonus = {"country": 4.0, "capital": 2.0, "first": 1.5, "second": -0.3, "lower": -1.0, "settlement": 0.0, "landmark": 0.8, "region": 0.8}
-    match = {"main": 0.6, "overlay": 1.2, "alternate": -0.6, "short": -0.2, "loose": -2.0}
-    return 0.8 * log10(entry.population + 10) + 1.2 * log10(entry.fame + 1) + bonus[feature_class(entry.feature)] + match[entry.match]
+    kind = _KIND_PRIOR[feature_class(entry.feature)]
+    return 0.8 * log10(entry.population + 10) + 1.2 * log10(entry.fame + 1) + kind + _MATCH_PRIOR[entry.match]
+
+
+_KIND_PRIOR: Mapping[str, float] = {
+    "country": 4.0,
+    "capital": 2.0,
+    "first": 1.5,
+    "second": -0.3,
+    "lower": -1.0,
+    "settlement": 0.0,
+    "landmark": 0.8,
+    "region": 0.8,
+}
+_MATCH_PRIOR: Mapping[str, float] = {"main": 0.6, "overlay": 1.2, "alternate": -0.6, "short": -0.2, "loose": -2.0}
 
 
 def softmax(scores: Sequence[float]) -> list[float]:
+    """Shares that add up to 1, by the exponentials of ``scores``."""
     if not scores:
         return []
     top = max(scores)
@@ -197,9 +210,9 @@ class Surroundings:
         self.points: list[list[tuple[float, float, float]]] = [
             [
                 (entry.lat, entry.lon, weight)
-                for entry, weight in sorted(
-                    zip(group.entries, group.weights, strict=True), key=lambda pair: -pair[1]
-                )[:3]
+                for entry, weight in sorted(zip(group.entries, group.weights, strict=True), key=lambda pair: -pair[1])[
+                    :3
+                ]
                 if weight > 0.1 and feature_class(entry.feature) not in ("country", "region", "first")
             ]
             for group in groups

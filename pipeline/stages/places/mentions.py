@@ -1,16 +1,17 @@
-"""From a ``Doc`` and its entities to place mentions: names stripped to their core, and what the text nests or equates."""
+"""From a ``Doc`` and its entities to place mentions: names cut to their core, and what the text nests or equates."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from spacy.tokens import Doc
 
 from pipeline.gazetteer import Gazetteer, GazetteerEntry
-from pipeline.gazetteer.recognise import PLACE_LABELS, PlaceName, cues, lookup_surface, recognise
+from pipeline.gazetteer.recognise import PLACE_LABELS, PlaceName, lookup_surface, recognise
 from pipeline.records import Entity
 from pipeline.resources import load_yaml
 from pipeline.stages.places.evidence import Context, PlaceMention, contains
@@ -31,16 +32,15 @@ def _unit_classes() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Unit before ("the city of"), unit after ("province"), direction in front, what may stand between a place and
-    the one that it lies in, and between an owner and what is its own ("Syria's northern")."""
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Unit before ("the city of"), unit after ("province"), what may stand between a place and the one that it lies in,
+    and between an owner and what is its own ("Syria's northern")."""
     data = load_yaml("gazetteer", "units.yaml")
     units = "|".join(sorted((re.escape(word) for word in data["classes"]), key=len, reverse=True))
     directions = "|".join(sorted((re.escape(word) for word in data["directions"]), key=len, reverse=True))
     return (
         re.compile(rf"(?:^|\s)(?P<unit>{units})\s+of\s+(?:the\s+)?$", re.IGNORECASE),
         re.compile(rf"^\s+(?P<unit>{units})\b", re.IGNORECASE),
-        re.compile(rf"(?P<direction>{directions})[\s-]+$", re.IGNORECASE),
         re.compile(
             rf"^,?\s*(?:(?:{units}|area|areas|outskirts|countryside|part)\s*,?\s*)?(?:in|of)\s+(?:the\s+)?"
             rf"(?:(?:{directions})\s+)?(?:(?:{units})\s+of\s+)?$",
@@ -50,7 +50,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     )
 
 
-def place_mentions(doc: Doc, entities: Sequence[Entity], gazetteer: Gazetteer, *, min_inside: float) -> list[PlaceMention]:
+def place_mentions(
+    doc: Doc, entities: Sequence[Entity], gazetteer: Gazetteer, *, min_inside: float
+) -> list[PlaceMention]:
     """The place mentions of a text, in order.
 
     Args:
@@ -97,7 +99,7 @@ def _whole(
     text: str, entity: Entity, inner: list[tuple[int, int, PlaceName]], gazetteer: Gazetteer
 ) -> PlaceMention | None:
     """The mention that an entity is as a whole, or ``None`` where only a part of it is known."""
-    before_pattern, after_pattern, direction_pattern, *_ = _patterns()
+    before_pattern, after_pattern, *_ = _patterns()
     core = _core(text, entity)
     start, end, unit, direction = core.start, core.end, None, None
     certain = max((name.score for _, _, name in inner), default=0.6)
@@ -122,10 +124,6 @@ def _whole(
             unit = _unit_classes()[match["unit"].lower()]
         elif match := before_pattern.search(text[max(0, start - 30) : start]):
             unit = _unit_classes()[match["unit"].lower()]
-    if direction is None and start == core.start:
-        match = direction_pattern.search(text[max(0, start - 20) : start])
-        if match and not match["direction"].isupper() and match["direction"].islower():
-            direction = None  # "northern Syria" outside the entity: the entity itself is Syria
     return PlaceMention(
         entity.id,
         start,
@@ -153,11 +151,12 @@ def _cues() -> dict[str, str]:
 def _prefixes(name: str) -> list[tuple[str, int]]:
     """Words in front that are no part of the name, with the offset at which the rest begins."""
     data = load_yaml("gazetteer", "units.yaml")
-    found = []
     lowered = name.lower()
-    for word in data["directions"]:
-        if lowered.startswith((word + " ", word + "-")):
-            found.append((name[: len(word)].lower(), len(word) + 1))
+    found = [
+        (name[: len(word)].lower(), len(word) + 1)
+        for word in data["directions"]
+        if lowered.startswith((word + " ", word + "-"))
+    ]
     for word in data["classes"]:
         if lowered.startswith(word + " of "):
             rest = len(word) + 4
@@ -191,21 +190,19 @@ def _linked(text: str, mentions: list[PlaceMention], gazetteer: Gazetteer) -> li
             continue
         if _COMMA.match(gap):
             if nests(index + 1, index) or (not known(index) and _is_unit(known(index + 1))):
-                out[index] = _replace(mine, within=index + 1)
+                out[index] = replace(mine, within=index + 1)
         elif _BRACKET.match(gap) and text[other.end : other.end + 1] in (")", "]"):
             same = {entry.id for entry in known(index)} & {entry.id for entry in known(index + 1)}
             nested = not same and (nests(index + 1, index) or may_lie(index, index + 1))
-            out[index] = _replace(mine, within=index + 1 if nested else None, beside=index + 1)
-            out[index + 1] = _replace(out[index + 1], beside=index)
+            out[index] = replace(mine, within=index + 1 if nested else None, beside=index + 1)
+            out[index + 1] = replace(out[index + 1], beside=index)
         elif between.match(gap) or (gap == " " and other.unit and nests(index + 1, index)):
             if nests(index + 1, index) or may_lie(index, index + 1):
-                out[index] = _replace(mine, within=index + 1)
+                out[index] = replace(mine, within=index + 1)
         elif owner.match(gap) and (nests(index, index + 1) or not known(index + 1)):
-            out[index + 1] = _replace(other, within=index)
+            out[index + 1] = replace(other, within=index)
     return [
-        _replace(mention, unit="ADM")
-        if mention.unit is None and _names_unit(index, out, known(index))
-        else mention
+        replace(mention, unit="ADM") if mention.unit is None and _names_unit(index, out, known(index)) else mention
         for index, mention in enumerate(out)
     ]
 
@@ -222,12 +219,6 @@ def _names_unit(index: int, mentions: Sequence[PlaceMention], entries: Sequence[
 
 def _is_unit(entries: Sequence[GazetteerEntry]) -> bool:
     return any(entry.feature.startswith(("PCL", "ADM")) for entry in entries[:5])
-
-
-def _replace(mention: PlaceMention, **changes: int | None) -> PlaceMention:
-    from dataclasses import replace
-
-    return replace(mention, **changes)  # type: ignore[arg-type]
 
 
 def text_context(doc: Doc, entities: Sequence[Entity], gazetteer: Gazetteer, source: str | None = None) -> Context:

@@ -37,6 +37,7 @@ from pipeline.stages.places.evidence import (
 
 _FIRST, _MORE = 10, 10
 
+
 @dataclass(frozen=True)
 class ResolveOptions:
     """``min_margin``: a place whose lead over the second is smaller is ``ambiguous``. ``max_candidates``: kept in the
@@ -54,6 +55,7 @@ def model() -> dict[str, Any]:
 
 
 def dot(weights: Mapping[str, float], values: Mapping[str, float]) -> float:
+    """The weighted sum of features; a feature without a weight counts nothing."""
     return sum(weights.get(name, 0.0) * value for name, value in values.items())
 
 
