@@ -189,7 +189,7 @@ def _read_person(span: Span, group: _Group) -> None:
     for words in (before, _words_after(span), _words_of(span)):
         if not words:
             continue
-        titles = [kind for kind in _titles(words) if kind not in (None, "civilians")]
+        titles = [kind for kind in _titles(words) if kind not in (None, "civilians", "unknown")]
         text = " ".join(token.text for token in words)
         said = describe(text)
         kind = titles[-1] if titles else said.kind
@@ -219,6 +219,8 @@ def _words_before(span: Span) -> list[Token]:
     sentence = span.sent.start
     for index in range(span.start - 1, max(sentence, span.start - _REACH) - 1, -1):
         token = span.doc[index]
+        if token.is_space and token.text.count("\n") < 2:
+            continue  # a wrapped line
         if token.is_space or (token.tag_.startswith(("VB", "MD", "PRP", "W", "CC")) and token.lower_ != "and"):
             break
         if token.tag_ in ("IN", "TO", "RP") and token.lower_ not in ("of", "for"):
@@ -227,9 +229,7 @@ def _words_before(span: Span) -> list[Token]:
             continue  # "Col" and "." are two tokens
         if token.text == "," and not found and _office_ends(span.doc, index):
             continue  # "the minister, Azad"
-        if token.text in (",", "(", ";", ":", '"', "“", "”", ".") and not (
-            token.text == "," and found and _all_titles(found)
-        ):
+        if token.text in _STOPS and not (token.text == "," and found and _all_titles(found)):
             break
         if token.lower_ == "and" and not found:
             break  # "police and Azad" are two
@@ -238,6 +238,9 @@ def _words_before(span: Span) -> list[Token]:
         found = found[1:]
     # Without a noun for people before it, the stretch is no office.
     return found
+
+
+_STOPS = frozenset(',(;:"“”.[]{}') | {"--", "—", "–", ")"}
 
 
 def _office_ends(doc: Doc, comma: int) -> bool:

@@ -311,6 +311,13 @@ def _year_refusal(rule: str, lexemes: Lexemes, first: int, last: int, guards: _G
     company = before.lower() in guards.time_prepositions or before.lower() in ("year", "early", "late", "mid", "a.d")
     if company and before.lower() in ("to", "from", "and", "or", "by", "around", "of", "about") and not recent:
         return "a number of something else"
+    # "before 1800": an hour as well as a year
+    if (
+        company
+        and value < 1900
+        and before.lower() in ("before", "after", "by", "until", "till", "around", "at", "from")
+    ):
+        return "a clock time, perhaps"
     if company:
         plural = (
             after.endswith("s") and after.islower() and after not in ("was", "is", "has", "as", "his", "its", "this")

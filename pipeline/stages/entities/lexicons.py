@@ -54,10 +54,10 @@ class Lexicons:
     def names(self, doc: Doc, words: Words) -> Iterator[Name]:
         """Organisations and peoples. Weak names score low: they win only beside the model's own label."""
         labels = {token: ent.label_ for ent in doc.ents for token in range(ent.start, ent.end)}
-        for match, start, end in self._names(doc):
+        for match, start, end in _over_lines(self._names, doc, words):
             label = doc.vocab.strings[match]
             if label == "ORG":
-                actor = known_actor(words.text(start, end))
+                actor = known_actor(words.text(start, end).replace("\n", " "))
                 if actor is None:
                     continue
                 weak = actor.weak and labels.get(start) != "ORG"
@@ -70,7 +70,7 @@ class Lexicons:
 
         No verbs ("to shell"), no figures of speech ("dodged a bullet"), no vehicle in "bus station".
         """
-        found = [(doc.vocab.strings[match], start, end) for match, start, end in self._things(doc)]
+        found = [(doc.vocab.strings[match], start, end) for match, start, end in _over_lines(self._things, doc, words)]
         idle = {position for label, start, end in found if label == _IDIOM for position in range(start, end)}
         for label, start, end in found:
             if label == _IDIOM or start in idle or not _is_noun(words, start, end):
@@ -82,6 +82,19 @@ class Lexicons:
             while first and words.texts[first - 1].lower() in self._kinds[label] and words.tags[first - 1][0] in "NJ":
                 first -= 1
             yield Name(first, end, label, 70.0 + (end - first), "lexicon of things")
+
+
+def _over_lines(matcher: PhraseMatcher, doc: Doc, words: Words) -> list[tuple[int, int, int]]:
+    """The matches in a text, also across the breaks of wrapped lines."""
+    breaks = [
+        i for i, word in enumerate(words.texts) if word == "\n" and i + 1 < len(words) and not words.starts[i + 1]
+    ]
+    if not breaks:
+        return list(matcher(doc))
+    skipped = set(breaks)
+    kept = [i for i in range(len(words)) if i not in skipped]
+    joined = Doc(doc.vocab, words=[words.texts[i] for i in kept], spaces=[words.spaces[i] for i in kept])
+    return [(match, kept[start], kept[end - 1] + 1) for match, start, end in matcher(joined)]
 
 
 _IDIOM = "IDIOM"

@@ -58,7 +58,7 @@ def _pieces(words: Words, start: int, end: int, label: str) -> Iterator[tuple[in
     cuts = []
     for position in range(start, end):
         word = words.texts[position]
-        if word.isspace() or word in _POSSESSIVES or "://" in word:
+        if word in _POSSESSIVES or "://" in word or (word.isspace() and _ends_line(words, position)):
             cuts.append(position)
         elif (
             word in ("'", "’")
@@ -99,6 +99,11 @@ def _inside_name(words: Words, cut: int, end: int) -> bool:
     """Whether what follows a possessive is the rest of an institution's name rather than another name."""
     rest = [word for word in words.texts[cut + 1 : end] if word[:1].isupper()]
     return bool(rest) and rest[-1].lower() in _INSTITUTIONS
+
+
+def _ends_line(words: Words, position: int) -> bool:
+    """Whether a line break ends what stands before it; a line that was only wrapped goes on."""
+    return words.texts[position].count("\n") > 1 or position + 1 >= len(words) or words.starts[position + 1]
 
 
 _INSTITUTIONS = frozenset(
@@ -155,6 +160,8 @@ def _before_name(words: Words, end: int) -> bool:
 def _is_name(words: Words, start: int, end: int, label: str) -> bool:
     """A name has a capital somewhere, and is no address or number."""
     text = words.text(start, end)
+    if words.texts[max(0, start - 1) : start] == ["["] and words.texts[end : end + 1] == ["]"] and end - start == 1:
+        return False  # "[Text]", "[Excerpt]": the desk's own marks
     if "://" in text or text.startswith("www.") or "@" in text:
         return False
     if label == "NORP":
