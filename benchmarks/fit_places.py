@@ -34,7 +34,15 @@ from pipeline.config import load_config
 from pipeline.gazetteer import Gazetteer, GazetteerEntry
 from pipeline.gazetteer.recognise import PlaceName, judged, recognise
 from pipeline.resources import data_path, load_yaml
-from pipeline.stages.places.evidence import Context, Group, PlaceMention, Surroundings, km, softmax
+from pipeline.stages.places.evidence import (
+    Context,
+    Group,
+    PlaceMention,
+    Surroundings,
+    feature_class,
+    km,
+    softmax,
+)
 from pipeline.stages.places.mentions import place_mentions, text_context
 from pipeline.stages.places.resolve import candidate_features, dot, make_groups, model
 
@@ -130,6 +138,8 @@ def targets(group: Group, gold: Gold) -> list[int]:
     """Which candidates are right: the very id where it is there, else those near, else "none of these"."""
     same = [index for index, entry in enumerate(group.entries) if entry.id == f"geonames:{gold.get('geonameid')}"]
     near = [index for index, entry in enumerate(group.entries) if is_right(entry, gold)]
+    if not same and not near and any(feature_class(entry.feature) == "region" for entry in group.entries):
+        return []  # two points for one sea or region may lie far apart: such gold cannot say that a candidate is wrong
     return same or near or [len(group.entries)]
 
 
@@ -149,10 +159,10 @@ def choices(stories: Sequence[Story]) -> list[Choice]:
         surroundings = Surroundings(story.groups, story.context)
         for index, group in enumerate(story.groups):
             gold = gold_of(story, group)
-            if gold is not None and group.entries:
+            if gold is not None and group.entries and (right := targets(group, gold)):
                 rows = candidate_features(story.groups, index, surroundings)
                 weight = story.weight * (1 + np.log(len(group.mentions)))
-                found.append(Choice(rows, targets(group, gold), weight))
+                found.append(Choice(rows, right, weight))
     return found
 
 

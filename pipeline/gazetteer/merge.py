@@ -84,9 +84,9 @@ def merge(rows: Sequence[TableRow], *, step: Callable[[str], object] = str) -> M
     step("hierarchy")
     _Hierarchy(places, codes).link()
     _mark_capitals(places)
-    _add_short_names(places)
+    add_short_names(places)
     step("overlay")
-    _Overlay(places).apply(rows)
+    Overlay(places).apply(rows)
     demonyms = {(name_key(facts.demonym), facts.code) for facts in info.values() if facts.demonym}
     return Merged(places, demonyms)
 
@@ -260,7 +260,8 @@ def _mark_capitals(places: dict[str, Draft]) -> None:
         place.feature = "PPLC"
 
 
-def _add_short_names(places: dict[str, Draft]) -> None:
+def add_short_names(places: dict[str, Draft]) -> None:
+    """Call every administrative unit by its name alone too, without "Governorate" or "Muhafazat"."""
     for place in places.values():
         if place.feature.startswith(("ADM", "PCL")):
             for key in list(place.names):
@@ -269,7 +270,7 @@ def _add_short_names(places: dict[str, Draft]) -> None:
                     place.names[short] = SHORT
 
 
-class _Overlay:
+class Overlay:
     """Rows of tables laid over what the packages have."""
 
     def __init__(self, places: dict[str, Draft]) -> None:

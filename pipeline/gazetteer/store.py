@@ -236,4 +236,7 @@ def _reopen(path: Path, rows: tuple[TableRow, ...]) -> Gazetteer:
 
 
 def _entry(row: tuple[Any, ...]) -> GazetteerEntry:
-    return GazetteerEntry(*row[:-1], match=_MATCHES[row[-1]])
+    identity, name, lat, lon, country, state, state_id, second, second_id, feature, population, fame, kind = row
+    return GazetteerEntry(
+        identity, name, lat, lon, country, state, state_id, second, second_id, feature, population, fame, _MATCHES[kind]
+    )

@@ -276,6 +276,8 @@ def match_features(group: Group, entry: GazetteerEntry, share: float) -> dict[st
     }
     if not entry.population:
         out["population_unknown"] = 1.0
+    if entry.match == "overlay" and not kind.startswith(("country", "first")):
+        out["curated"] = 1.0
     if group.unit is not None:
         out["unit_agrees" if entry.feature in UNIT_FEATURES[group.unit] else "unit_differs"] = 1.0
     if group.cue is not None:
