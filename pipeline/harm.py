@@ -124,6 +124,8 @@ def _tag_fits(doc: Doc, position: int, word: HarmWord, phrase: bool, stop: int) 
         # "IED blast kills 3"
         following = doc[position + 1] if position + 1 < stop else None
         counts = following is not None and (following.tag_ in ("CD", "DT") or following.lower_ in _BEFORE_NUMBERS)
+        if word.voice == "intransitive" and position > 0 and doc[position - 1].tag_ in ("CD", "NNS"):
+            return tag in ("NN", "NNS", "NNP", "JJ")  # "4 die, 9 hurt"
         return tag in ("NNS", "NN") and not token.lower_.endswith("ing") and counts
     if word.voice == "state":
         return tag.startswith(("JJ", "VB", "NN", "RB"))

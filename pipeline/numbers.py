@@ -21,6 +21,12 @@ _TENS = {word: 10 * value for value, word in enumerate("twenty thirty forty fift
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _WORDS = {*_SMALL, *_TENS, *_SCALES, "dozen"}
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
+_GLUED_RANGE = re.compile(r"(\d+)[-–—](\d+)")
+_PLUS = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)\+")
+# "rose from 21 to 26" is no range: the toll is 26.
+_RISING = frozenset(
+    "rose rise rises risen rising climbed climb climbs increased jumped up revised raised grew went raising climbing".split()
+)
 _DASHES = frozenset({"-", "–", "—", "−"})
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _MONTHS = frozenset(
@@ -128,14 +134,42 @@ def read_quantities(doc: Doc) -> list[Quantity]:
     found: list[Quantity] = []
     position = 0
     while position < len(lower):
-        quantity = _vague_at(lower, position) or _number_at(doc, lower, position)
+        quantity = _vague_at(lower, position) or _glued(lower, position) or _number_at(doc, lower, position)
         if quantity is None:
             position = max(position + 1, _number_end(lower, position))
             continue
         quantity = _qualify(lower, quantity, found[-1].end if found else 0)
-        found.append(quantity)
         position = quantity.end
+        if found and (merged := _two_bounds(lower, found[-1], quantity)) is not None:
+            found[-1] = merged
+        else:
+            found.append(quantity)
     return found
+
+
+def _glued(lower: list[str], position: int) -> Quantity | None:
+    """Numbers that are one token with their sign: "40–45", "10+"."""
+    span = _GLUED_RANGE.fullmatch(lower[position])
+    if span is not None and int(span.group(1)) < int(span.group(2)) and not _YEAR.fullmatch(span.group(1)):
+        low, high = int(span.group(1)), int(span.group(2))
+        return Quantity(position, position + 1, position, position + 1, low, low, high)
+    plus = _PLUS.fullmatch(lower[position])
+    if plus is not None:
+        low = int(plus.group(1).replace(",", ""))
+        return Quantity(position, position + 1, position, position + 1, low, low, None, "+")
+    return None
+
+
+def _two_bounds(lower: list[str], first: Quantity, second: Quantity) -> Quantity | None:
+    """ "At least 12, and possibly as many as 20": one quantity with both bounds."""
+    between = set(lower[first.end : second.start])
+    if not between <= {",", "and", "or", "but", "possibly", "perhaps", "maybe"} or second.start - first.end > 4:
+        return None
+    if first.high is not None or first.low is None or second.low is not None or second.high is None:
+        return None
+    if second.high < first.low:
+        return None
+    return Quantity(first.start, second.end, first.number, second.number_end, first.low, first.best, second.high, first.qualifier)
 
 
 def _vague_at(lower: list[str], position: int) -> Quantity | None:
@@ -208,9 +242,13 @@ def _number_at(doc: Doc, lower: list[str], position: int) -> Quantity | None:
     if value is None or not _is_count(doc, lower, position, end):
         return None
     low, high, stop = value, value, end
-    bounds = _range_end(lower, position, end)
+    rising = position > 0 and lower[position - 1] == "from" and any(w in _RISING for w in lower[max(0, position - 4) : position])
+    bounds = None if rising else _range_end(lower, position, end)
     if bounds is not None:
         upper = parse_number(lower[bounds[0] : bounds[1]])
+        scale = {**_SCALES, "dozen": 12}.get(lower[bounds[1] - 1], 1)
+        if upper is not None and end - position == 1 and value < 20 and value * scale <= upper:
+            low = value = value * scale  # "two to three dozen"
         if upper is not None and upper >= value and _is_count(doc, lower, bounds[0], bounds[1], in_range=True):
             high, stop = upper, bounds[1]
     start = position

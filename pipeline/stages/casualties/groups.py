@@ -15,6 +15,7 @@ from pipeline.people import people
 
 _MORE = frozenset({"another", "other", "others", "more", "further", "additional"})
 _DETERMINERS = frozenset({"a", "an", "one", "another", "the", "this", "that", "each", "every", "his", "her", "their", "its"})
+_SIZED = {"couple": 2, "pair": 2, "duo": 2, "trio": 3}
 _OPEN_PLURAL = frozenset({"the", "these", "those", "his", "her", "their", "its", "all", "any"})
 _ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
 _INCLUDING = frozenset({"incl.", "incl", "including", "includes", "included", "include", "mostly", "mainly"})
@@ -95,6 +96,8 @@ def _is_included(doc: Doc, start: int, floor: int) -> bool:
     before = [doc[i].lower_ for i in range(max(floor, start - 3), start)]
     if not before:
         return False
+    if before[-1] == "." and before[-2:-1] == ["incl"]:
+        return True
     if before[-1] in _INCLUDING or before[-2:] and before[-2:] == ["among", "them"]:
         return True
     return before[-2:] in (["of", "whom"], ["of", "them"], ["among", "whom"])
@@ -120,8 +123,9 @@ def _noun_end(doc: Doc, start: int, stop: int) -> tuple[int, int] | None:
             head = position
             position += 1
             following = doc[position] if position < stop else None
-            if word in lexicon.plural and following is not None and not following.tag_.startswith("NN"):
-                break
+            if word in lexicon.plural and following is not None:
+                if not following.tag_.startswith("NN") or following.lower_ in ("hostage", "captive", "prisoner", "hurt"):
+                    break
             continue
         if word in ("and", "/") and head is not None and not lexicon.is_person(doc[head].lower_) and _person_ahead(doc, position + 1, stop):
             position += 1  # "four army and police officers"
@@ -185,7 +189,9 @@ def _counted(doc: Doc, quantity: Quantity, stop: int) -> Group | None:
         if word == "others":
             return Group(start, position, position - 1, *count, quantity.qualifier, True, more=True, vague=quantity.vague)
     if position < stop and doc[position].lower_ == "of" and position + 1 < stop:
-        of_known = doc[position + 1].lower_ in ("the", "them", "whom", "those", "these", "its", "their", "his", "her", "which")
+        of_wounded = position + 2 < stop and doc[position + 2].lower_ in ("wounded", "injured", "hurt", "victims")
+        more = more or of_wounded and doc[position + 2].lower_ != "victims"  # "one of the wounded died": one more
+        of_known = not more and doc[position + 1].lower_ in ("the", "them", "whom", "those", "these", "its", "their", "his", "her", "which")
         position += 1
         while position < stop and doc[position].tag_ in ("DT", "PRP$", "PDT"):
             position += 1
@@ -255,6 +261,9 @@ def _uncounted(doc: Doc, position: int, floor: int, stop: int, quantities: dict[
     if following is not None and following.ent_type_ == "PERSON" and following.tag_ != "POS":
         return None  # a title: the name that follows is the group
     ordinal = any(w in _ORDINALS for w in words)
+    if word in _SIZED and first in ("a", "an", "the", "one", "another"):
+        count = _SIZED[word]
+        return Group(start, position + 1, position, count, count, count, None, False, more=first == "another")
     if word in lexicon.collective and position + 2 < stop and doc[position + 1].lower_ == "of":
         size = quantities.get(position + 2)
         if size is not None:  # "a family of five", "a group of 17 recruits"
@@ -315,6 +324,13 @@ def _left_edge(doc: Doc, position: int, floor: int) -> int:
     return start
 
 
+def _without_ages(words: list[str]) -> list[str]:
+    """The words between two names, less an age: ", 34, and" is ", and"."""
+    if len(words) >= 3 and words[0] == "," and words[1].isdigit() and words[2] == ",":
+        return [",", *words[3:]]
+    return words
+
+
 def _is_age(doc: Doc, token: int) -> bool:
     """True inside "26-year-old"."""
     return any(doc[i].lower_ == "old" for i in range(token, min(token + 5, len(doc))))
@@ -331,7 +347,7 @@ def coordination(doc: Doc, groups: list[Group], index: int, *, leftwards: bool) 
     while 0 <= position + step < len(groups):
         first, second = sorted((position, position + step))
         left, right = groups[first], groups[second]
-        between = [doc[i].lower_ for i in range(left.end, right.start)]
+        between = _without_ages([doc[i].lower_ for i in range(left.end, right.start)])
         if " ".join(between) not in _JOINERS or left.included != right.included:
             break
         if left.pronoun and not left.counted:

@@ -80,6 +80,8 @@ def _figures(
             continue
         if group.low is None and group.best is None and group.high is None and not group.counted:
             continue  # "the opposing force was annihilated" gives no figure
+        if status != "asserted" and group.pronoun:
+            continue
         start, end, text = char_span(doc, *(group.figure or (group.start, group.end)))
         victims = _victims(context, sentence, group, event)
         casualty = Casualty(
@@ -136,7 +138,8 @@ def _no_casualties(context: Context, number: int, groups: list[Group], owner: di
     doc = context.doc
     figures = []
     for group in groups:
-        if group.best != 0 or doc[group.head].lower_ not in _BOTH_KINDS:
+        without = "without" in [doc[i].lower_ for i in range(max(0, group.start - 3), group.start)]
+        if doc[group.head].lower_ not in _BOTH_KINDS or group.best != 0 and not (without and not group.counted):
             continue
         start, end, text = char_span(doc, *(group.figure or (group.start, group.end)))
         event = _told_last(owner, end)

@@ -44,7 +44,9 @@ def read_victims(sentence: Span, groups: list[Group], harms: list[Harm]) -> list
         parts = _parts(doc, groups, chosen, harm)
         # "12 people, including three children": the three are a part, told for themselves
         following = max(chosen) + 1
-        if following < len(groups) and groups[following].included and groups[following].start - groups[following - 1].end <= 3:
+        while following < len(groups) and groups[following].pronoun:
+            following += 1  # "among them"
+        if following < len(groups) and groups[following].included and groups[following].start - groups[max(chosen)].end <= 4:
             parts = [*parts, following]
         chosen = [index for index in chosen if index not in parts]
         if not chosen:
@@ -73,7 +75,14 @@ def _choose(
         return _of_noun(doc, sentence, groups, harm, harms)
     inside = _containing(groups, harm.start)
     if inside is not None and groups[inside].start < harm.head < groups[inside].head:
+        if harm.word.kind not in ("killed", "injured"):
+            return [], ""  # "displaced persons" were displaced before
         return [inside], "modifier"  # "three dead militants", "12 wounded soldiers"
+    if inside is not None and groups[inside].head == harm.head and groups[inside].counted:
+        return [inside], "state"  # "30 hurt"
+    if harm.last + 1 < sentence.end and doc[harm.last + 1].text == ":":
+        listed = _right(doc, groups, harm, sentence.end, colon=True)
+        return ([listed], "label") if listed is not None and groups[listed].counted else ([], "")
     left = lambda: _left(doc, sentence, groups, harm, consumed)  # noqa: E731
     if voice == "transitive":
         right = _right(doc, groups, harm, sentence.end)
@@ -212,6 +221,8 @@ def _left(doc: Doc, sentence: Span, groups: list[Group], harm: Harm, consumed: s
     by_grammar = _subject(doc, groups, doc[harm.head])
     if by_grammar is not None and groups[by_grammar].end > harm.start:
         by_grammar = None
+    if by_grammar is not None and adjacent is not None and groups[by_grammar].best is None and groups[by_grammar].low is None:
+        by_grammar = None  # an army or crowd gives no figure where another subject stands nearer
     if by_grammar in consumed and (harm.word.kind != "killed" or harm.word.voice != "intransitive"):
         by_grammar = None  # but "was shot and died": the same man
     elliptic = adjacent is not None and groups[adjacent].end == harm.start
@@ -316,10 +327,10 @@ def _of_noun(
                 if group.start - after <= 3:
                     return coordination_right(doc, groups, index, harms), "of"
                 break
-    if "toll" in doc[harm.last].lower_ or doc[harm.last].lower_ == "count":
+    if "toll" in doc[harm.last].lower_ or doc[harm.last].lower_ == "count" or doc[harm.start].lower_ == "number":
         # the last number that the toll is said to reach: "rose from 12 to 17"
         reached = [index for index, group in enumerate(groups) if group.counted and harm.last < group.start <= harm.last + 14]
-        toll = next((i for i in reached if doc[groups[i].start - 1].lower_ in ("to", "at", "of", "reached", "reaching", ":", "is", "was", "hit", "stands", "stood", "passed", "topped", "exceeded", "risen", "near")), None)
+        toll = next((i for i in reached if doc[groups[i].start - 1].lower_ in ("to", "at", "of", "reached", "reaching", ":", "is", "was", "hit", "stands", "stood", "passed", "topped", "exceeded", "risen", "near", "hits", "past", "tops", "exceeds", "rises")), None)
         return ([toll], "death toll") if toll is not None else ([], "")
     before = harm.start - 1
     while before > sentence.start and doc[before].tag_ == "JJ":
@@ -336,6 +347,10 @@ def _of_noun(
 
 def _parts(doc: Doc, groups: list[Group], chosen: list[int], harm: Harm) -> list[int]:
     """Members of the coordination that only spell out the first: "three people, a soldier and two civilians"."""
+    for whole in chosen:
+        others = [index for index in chosen if index != whole]
+        if len(others) > 1 and groups[whole].counted and sum(groups[index].value for index in others) == groups[whole].value:
+            return others  # "four men and three women, seven people in all"
     first, rest = groups[chosen[0]], chosen[1:]
     separated = first.end < len(doc) and doc[first.end].text in (",", ":", "—", "–", "-", "(")
     if not rest or not separated or not first.counted or first.value < 2:

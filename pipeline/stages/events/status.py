@@ -74,7 +74,7 @@ def read_status(trigger: Trigger, head: Token) -> tuple[Status, str]:
                 if own is not None and own[0] == "negated" and below.dep_ == "nsubj":
                     return "asserted", ""
                 return "asserted", ""
-            complement = below.dep_ in ("xcomp", "ccomp", "dobj", "pcomp", "nsubjpass") or (
+            complement = below.dep_ in ("xcomp", "ccomp", "dobj", "pcomp", "nsubjpass", "oprd", "acomp") or (
                 below.dep_ == "prep" and below.lower_ in ("to", "for", "against", "from", "of", "on", "about", "in") and _governs(above, below)
             )
             if complement and word in cues.negating:
@@ -125,7 +125,7 @@ def _of_verb(verb: Token, cues: _Cues, *, own: bool = False) -> tuple[Status, st
             infinitive = infinitive or child.tag_ == "TO"
         if child.dep_ in ("nsubj", "nsubjpass") and own:
             if any(c.lower_ in ("no", "neither") and c.dep_ in ("det", "neg") for c in child.children) or child.lower_ in ("nobody", "none", "noone"):
-                return "negated", child.lower_
+                return "negated", "no"
         if child.dep_ == "mark" and word in cues.conditional and word not in ("until", "before"):
             return "hypothetical", word
     if infinitive and own and verb.tag_ == "VB" and verb.dep_ in ("advcl", "acl", "relcl", "ROOT", "xcomp"):

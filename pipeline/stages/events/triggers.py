@@ -64,7 +64,7 @@ def find_triggers(sentence: Span, lower: list[str]) -> list[Trigger]:
             continue
         harm = harms.get(position)
         trigger = _lexical(doc, sentence, table, lower, position)
-        if harm is not None and (trigger is None or harm.last - harm.start >= trigger.end - trigger.start):
+        if harm is not None and (trigger is None or harm.last + 1 - harm.start >= trigger.end - trigger.start):
             same_words = trigger is not None and trigger.last == harm.last and harm.word.kind not in ("displaced", "missing")
             trigger = _of_harm(harm, trigger if same_words else None)
         elif harm is not None and trigger is not None:
