@@ -39,6 +39,8 @@ HEADLINE = "THREE SOLDIERS KILLED IN NORTHERN AMBUSH"
         pytest.param(
             "Police blamed the Patriotic Youth Front [PYF]. The PYF denied it.", id="a short form in brackets"
         ),
+        pytest.param("The National Republican Alliance [ARENA] won; ARENA's men left.", id="short form and word"),
+        pytest.param("Mayor Hugo Brewer drank with a brewer.", id="a rare word after a name"),
         pytest.param("The UN and the FARC signed it, the U.S. ambassador said.", id="known short forms"),
         pytest.param("President George Bush left early. Bush had met nobody.", id="a surname that is a word"),
         pytest.param("A fire burned near a bush that the president saw.", id="the word that is no surname"),
@@ -64,8 +66,8 @@ def test_truecase_joins_names_across_wrapped_lines() -> None:
 
 
 def test_truecase_reads_labels_of_agencies() -> None:
-    assert truecase("LIMA, 9 JAN 90 -- [TEXT] THE POLICE FOUND A BOMB.") == (
-        "Lima, 9 Jan 90 -- [Text] The police found a bomb."
+    assert truecase("LIMA, 9 JAN 90 (ANA) -- [TEXT] THE POLICE FOUND A BOMB.") == (
+        "Lima, 9 Jan 90 (ANA) -- [Text] The police found a bomb."
     )
 
 

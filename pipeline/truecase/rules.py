@@ -130,7 +130,12 @@ def _short_forms(words: list[_Word], text: str) -> None:
         run = _run_before(words, position, len(word.base) + 4, lexicon)
         initials = [one.base[0] for one in run]
         shared = sum(min(initials.count(letter), word.base.count(letter)) for letter in set(word.base))
-        if shared * 2 >= len(word.base) and (word.base not in lexicon.ordinary or shared == len(word.base)):
+        ordinary = word.base in lexicon.ordinary
+        if len(word.base) < 5 and not ordinary and text[word.start + len(word.text) + 1 :].lstrip()[:1] in ("-", "—"):
+            acronyms.add(word.base)  # the agency in a dateline: "(EFE) --"
+        if ordinary and run and run[-1].base in lexicon.lists["after_names"]:
+            ordinary = False  # "... Republican Alliance [ARENA]"
+        if shared * 2 >= len(word.base) and (not ordinary or shared == len(word.base)):
             acronyms.add(word.base)
             for one in run[-max(len(word.base), 2) :]:
                 _make_name(one)
@@ -188,8 +193,9 @@ def _beside_names(words: list[_Word], text: str) -> None:
         if titled or previous.plain_name or (len(previous.base) == 1 and previous.case == "as is"):
             _make_name(word)
             surnames.add(word.base)
-    for word in words:
-        if word.base in surnames - lexicon.lists["only_beside_names"]:
+    surnames -= lexicon.lists["only_beside_names"]
+    for position, word in enumerate(words):
+        if word.base in surnames and not (position and words[position - 1].base in ("a", "an")):
             _make_name(word)
     for position in range(len(words) - 1, -1, -1):
         word = words[position]
