@@ -31,12 +31,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal, get_args
 
 import pytest
 from _pytest.mark.structures import ParameterSet
 
 from pipeline.records import Casualty, CasualtyKind, Count, Event, Record, Status, Toll, VictimGroup
+from pipeline.resources import load_yaml
 
 MARK = re.compile(r"\[([^\[\]|]+)\|([^\[\]|]+)\]")
 KINDS: tuple[str, ...] = get_args(CasualtyKind)
@@ -138,7 +140,16 @@ def _mark(start: int, text: str, words: Sequence[str]) -> Mark:
     rest = [word for word in rest if word != "main"]
     if len(rest) > 1 or not (rest or name or main):
         raise ValueError(f"cannot read {words} of {text!r}")
-    return Mark(start, end, text, "event", name, frozenset(rest[0].split("/") if rest else ()), status, main)
+    types = frozenset(rest[0].split("/") if rest else ())
+    if unknown := types - _known_types():
+        raise ValueError(f"no such event type or PLOVER root: {', '.join(sorted(unknown))}")
+    return Mark(start, end, text, "event", name, types, status, main)
+
+
+@lru_cache(maxsize=1)
+def _known_types() -> frozenset[str]:
+    types = load_yaml("ontology.yaml")["types"]
+    return frozenset(types) | {about["plover"] for about in types.values() if about["plover"]}
 
 
 def _count(text: str) -> Bounds:
