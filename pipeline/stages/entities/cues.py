@@ -90,10 +90,32 @@ def organisation_runs(words: Words, names: Sequence[Name]) -> Iterator[Name]:
         if word not in ends or not words.tags[position].startswith("NN") or held[position] is not None:
             continue
         start = position
-        while start and _capital(words, start - 1) and held[start - 1] is None and position - start < 5:
-            start -= 1
+        while start and position - start < 6:
+            if _capital(words, start - 1) and held[start - 1] is None:
+                start -= 1
+            elif (
+                start > 1
+                and words.texts[start - 1] == "-"
+                and not words.spaces[start - 2]
+                and _capital(words, start - 2)
+            ):
+                start -= 2  # "Anti-Corruption Commission"
+            else:
+                break
         if start < position and not _title_case(words, position):
-            yield Name(start, position + 1, "ORG", _RUN, f"ends in {word!r}")
+            yield Name(start, _with_object(words, position + 1), "ORG", _RUN, f"ends in {word!r}")
+
+
+def _with_object(words: Words, end: int) -> int:
+    """The end of a name with what it is of: "Central Bank of Azara"."""
+    if words.texts[end : end + 1] not in (["of"], ["for"]):
+        return end
+    last = end + 1
+    last += words.texts[last : last + 1] == ["the"]
+    first = last
+    while last < len(words) and _capital(words, last) and last - first < 4:
+        last += 1
+    return last if last > first else end
 
 
 # Above what the gazetteer gives a place name inside.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
-from pipeline.lexicon import countries_of, is_head, is_title
+from pipeline.lexicon import capital_of, countries_of, is_head, is_title
 from pipeline.stages.entities.names import Name, Words
 
 # Labels whose names are kept as the model gives them.
@@ -88,6 +88,7 @@ def _pieces(words: Words, start: int, end: int, label: str) -> Iterator[tuple[in
             and label in ("ORG", "FAC", "LOC")
             and words.texts[cut] in _POSSESSIVES
             and _inside_name(words, cut, end)
+            and not (countries_of(owner := words.text(begin, cut)) or capital_of(owner))
         ):
             continue
         if begin < cut:
