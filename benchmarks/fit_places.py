@@ -79,9 +79,15 @@ def is_right(entry: GazetteerEntry, gold: Gold) -> bool:
     return km(entry.lat, entry.lon, gold["lat"], gold["lon"]) <= 161
 
 
+def read_rows(path: Path) -> list[dict[str, Any]]:
+    """The annotated articles of a set."""
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
 def read_stories(nlp: Language, path: Path, demonyms: Gazetteer) -> list[Story]:
     """The articles of one set, run through the stages up to ``entities``."""
-    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+    rows = read_rows(path)
     docs = [make_doc(nlp, RawArticle(id=str(row["id"]), text=row["text"])) for row in rows]
     return gather(list(zip(rows, docs, strict=True)), nlp, demonyms)
 
@@ -303,9 +309,9 @@ def cross_validate(sets: dict[str, list[Story]]) -> list[tuple[Features, bool, f
             unseen += rows
             right[name] += [bool(good) for _, good, _ in rows]
     for name in sets:
-        both, said, true = counts[name]
+        both, named, true = counts[name]
         print(
-            f"{name}: recognition of known names P {both / said:.3f} R {both / true:.3f}; "
+            f"{name}: recognition of known names P {both / named:.3f} R {both / true:.3f}; "
             f"resolution of {len(right[name])} mentions {np.mean(right[name]):.3f}"
         )
     return unseen

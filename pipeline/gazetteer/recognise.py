@@ -34,10 +34,19 @@ from pipeline.gazetteer.surface import (
 from pipeline.gazetteer.unknown import unknown_names
 from pipeline.resources import load_yaml
 
-__all__ = ["ENGLISH_SPEAKING", "PLACE_LABELS", "PlaceName", "cues", "is_place_name", "lookup_surface", "recognise"]
+__all__ = [
+    "ENGLISH_SPEAKING",
+    "KEPT",
+    "PLACE_LABELS",
+    "PlaceName",
+    "cues",
+    "is_place_name",
+    "lookup_surface",
+    "recognise",
+]
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
-_KEPT = "dateline_place_names"
+KEPT = "dateline_place_names"
 
 
 def recognise(doc: Doc, gazetteer: Gazetteer, *, min_score: float = 0.5) -> list[PlaceName]:
@@ -47,10 +56,10 @@ def recognise(doc: Doc, gazetteer: Gazetteer, *, min_score: float = 0.5) -> list
     The answer is kept with the ``Doc``, so that a second caller sees what the first saw even if ``doc.ents`` has
     changed in between; ``min_score`` filters it.
     """
-    kept = doc.user_data.get(_KEPT)
+    kept = doc.user_data.get(KEPT)
     if kept is None:
         kept = [[name.start, name.end, name.score, name.reason, name.inside] for name in _recognise_all(doc, gazetteer)]
-        doc.user_data[_KEPT] = kept
+        doc.user_data[KEPT] = kept
     return [PlaceName(*row) for row in kept if row[2] >= min_score]
 
 

@@ -1,0 +1,37 @@
+"""The names by which news calls thirty-one places of Syria, and what each is."""
+
+from __future__ import annotations
+
+SYRIAN = {
+    "Dayrik": "geonames:173530",
+    "Derik": "geonames:173530",
+    "Al-Malikiyah": "geonames:173530",
+    "Al Malikiyah": "geonames:173530",
+    "Deir ez-Zor": "geonames:170794",
+    "Deir al-Zor": "geonames:170794",
+    "Dayr az Zawr": "geonames:170794",
+    "Dayro Zcuro": "geonames:170794",
+    "Gozarto": "dateline:jazira-region",
+    "Jazira": "dateline:jazira-region",
+    "Qamishli": "geonames:173377",
+    "Qamishlo": "geonames:173377",
+    "Zalin": "geonames:173377",
+    "Bethzabday": "geonames:165757",
+    "Hasakah": "geonames:173811",
+    "al-Hasakeh": "geonames:173811",
+    "Hassakeh": "geonames:173811",
+    "Ras al-Ayn": "geonames:165509",
+    "Serekaniye": "geonames:165509",
+    "Kobani": "geonames:172256",
+    "Kobane": "geonames:172256",
+    "Ain al-Arab": "geonames:172256",
+    "Manbij": "geonames:167357",
+    "Raqqa": "geonames:172955",
+    "Tal Tamr": "geonames:163434",
+    "Tell Tamer": "geonames:163434",
+    "Afrin": "geonames:174186",
+    "Idlib": "geonames:169389",
+    "Khasham": "geonames:167899",
+    "Rumeilan": "dateline:rumeilan",
+    "Tel Rifaat": "geonames:163476",
+}
