@@ -2,7 +2,7 @@
 
 ``false_alarms/ordinary`` holds weather, sport, business, culture, politics, courts, history, science and kitchens as
 they are written on any day; ``false_alarms/in_words_of_war`` the same told in the words of war, with books, films,
-games and exercises. None reports violence as a fact. ``pytest tests/test_false_alarms.py -rP`` tells the share and the words.
+games and exercises. None reports violence as a fact. The log has the share and the words behind it (``pytest -rP``).
 """
 
 from __future__ import annotations
