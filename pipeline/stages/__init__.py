@@ -41,11 +41,19 @@ class StageSpec:
 STAGES: dict[str, StageSpec] = {
     spec.name: spec
     for spec in (
-        StageSpec("sentences", "Cut the text into sentences; headline, abbreviations and quotes neither break nor glue"),
+        StageSpec(
+            "sentences", "Cut the text into sentences; headline, abbreviations and quotes neither break nor glue"
+        ),
         StageSpec("entities", "Reconcile the model's names with gazetteer and lexicons; add weapons and vehicles"),
         StageSpec("places", "Resolve place names to gazetteer entries, one place per thing", needs=("entities",)),
         StageSpec("dates", "Read date expressions as ranges of days, relative to the date of publication"),
-        StageSpec("actors", "Tell who acts: canonical name, country and kind", needs=("entities",)),
+        StageSpec(
+            "actors",
+            "Tell who acts: canonical name, country and kind",
+            needs=("entities",),
+            uses=("places",),
+            without="officials and forces whose country the text does not say have none",
+        ),
         StageSpec(
             "events",
             "Find what happened, to whom, by whom, where and when; one event through all its mentions",

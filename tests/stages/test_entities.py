@@ -37,6 +37,10 @@ CASES = {
     "lexicon_name_inside_a_longer_one": "He flew with [American Airlines ORG] to [Chicago GPE].",
     "words_for_a_force_are_no_name": "The army and the interior ministry blamed the rebels.",
     "organisation_by_its_last_word": "Men of the [Azara Patriotic Front ORG] took the village.",
+    "hyphen_in_an_organisation": "The [Anti-Corruption Commission ORG] met in [Paris GPE].",
+    "organisation_with_what_it_is_of": "The [Azara Bank of Iraq ORG] lent the money.",
+    "road_named_after_a_place": "A [bus VEHICLE] stopped on [Lakeview Drive FAC].",
+    "bridge": "Troops blew up the [Azara Bridge FAC].",
     "ministry_of_a_country": "The [Iraqi NORP] army left [Mosul GPE].",
     "place_before_a_common_noun": "Troops searched the [Bab al-Zara LOC] quarter.",
     "label_of_notes": "[KANDAHAR GPE]: Two men died.",
@@ -52,6 +56,11 @@ CASES = {
     "date": "Four men died on [26 August 2020 DATE].",
     "duration_is_a_date_entity": "The siege lasted [three days DATE].",
     "line_break_ends_a_name": "Protest in [Nairobi GPE]\n\n[Kenya GPE] stays calm.",
+    "name_over_a_wrapped_line": (
+        "The spokesman of the group said on [Monday DATE] that men of the [Syrian Democratic\nForces ORG] had left the "
+        "town and that nobody else\nhad come to take it from them since then."
+    ),
+    "one_label_for_one_name": "[Dilan Azara PERSON] spoke. Later, [Azara PERSON] left for [Berlin GPE].",
     "nothing": "It rained, and nobody came.",
 }
 

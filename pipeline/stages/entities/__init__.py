@@ -20,7 +20,7 @@ from pipeline.gazetteer import Gazetteer, open_gazetteer
 from pipeline.gazetteer.recognise import lookup_surface, recognise
 from pipeline.records import Entity
 from pipeline.stages.entities.agreement import agreed, spread
-from pipeline.stages.entities.cues import acronyms, cued_names, organisation_runs, places_of_kind
+from pipeline.stages.entities.cues import acronyms, cued_names, named_by_their_end, places_of_kind
 from pipeline.stages.entities.lexicons import Lexicons
 from pipeline.stages.entities.model import model_names
 from pipeline.stages.entities.names import PLACE_LABELS, Name, Words, choose, covering
@@ -51,7 +51,7 @@ def reconcile(doc: Doc, gazetteer: Gazetteer, lexicons: Lexicons, *, min_place: 
     names.extend(date_names(doc))
     # Each round of proposals reads the best names of the rounds before it.
     for propose in (
-        (organisation_runs, places_of_kind, cued_names, titled_persons),
+        (named_by_their_end, places_of_kind, cued_names, titled_persons),
         (acronyms, widened_persons),
         (followed_persons,),
     ):
@@ -95,18 +95,20 @@ def place_names(
         labelling = words.starts[place.start] and words.texts[place.end : place.end + 1] == [":"]
         if (place.score < min_place and not bracketed and not labelling) or place.inside not in (None, *PLACE_LABELS):
             continue
-        end = place.end
-        if words.texts[end - 1] == "." and end - place.start > 1 and _ends_sentence(words, end):
+        start, end = place.start, place.end
+        if words.texts[start].lower() == "the" and lookup_surface(words.text(start + 1, end), gazetteer):
+            start += 1  # but "The Hague" keeps its article
+        if words.texts[end - 1] == "." and end - start > 1 and _ends_sentence(words, end):
             end -= 1  # the end of a sentence, not of an abbreviation
-        label = labels.get((place.start, end))
-        known, sure = _place_label(words.text(place.start, end), gazetteer)
+        label = labels.get((start, end))
+        known, sure = _place_label(words.text(start, end), gazetteer)
         if label not in PLACE_LABELS or sure:
             label = known
         ends.add(end)
         placed = labelling or (bracketed and words.texts[end : end + 1] == [")"])
         score = max(place.score, _PLACED) if placed else place.score
         if score >= min_place:
-            yield Name(place.start, end, label, 35 + 45 * score + (end - place.start), f"gazetteer, {place.reason}")
+            yield Name(start, end, label, 35 + 45 * score + (end - start), f"gazetteer, {place.reason}")
 
 
 def _ends_sentence(words: Words, end: int) -> bool:

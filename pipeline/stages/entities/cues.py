@@ -22,6 +22,7 @@ class _Cues:
     takes_in: frozenset[str]
     no_person_after: frozenset[str]
     organisation_ends: frozenset[str]
+    facility_ends: frozenset[str]
     kind_after: dict[str, str]
 
 
@@ -35,6 +36,7 @@ def _cues() -> _Cues:
         takes_in=frozenset(data["takes_in"]),
         no_person_after=frozenset(data["no_person_after"]),
         organisation_ends=frozenset(data["organisation_ends"]),
+        facility_ends=frozenset(data["facility_ends"]),
         kind_after=kinds,
     )
 
@@ -82,28 +84,37 @@ def _is_organisation(words: Words, name: Name, cues: _Cues) -> bool:
     return any(word in cues.organisation_ends or word == "of" for word in words.texts[name.start : name.end])
 
 
-def organisation_runs(words: Words, names: Sequence[Name]) -> Iterator[Name]:
-    """Capitalised words that end as organisations' names do: "Azara Patriotic Front", whatever place is among them."""
-    ends = _cues().organisation_ends
+def named_by_their_end(words: Words, names: Sequence[Name]) -> Iterator[Name]:
+    """Capitalised words that end as names of organisations do ("Azara Patriotic Front"), or of roads and buildings
+    ("Azara Bridge"), whatever place is among them."""
+    cues = _cues()
     held = covering([name for name in names if name.score >= _RUN or name.label == "ORG"], len(words))
+    firm = covering([name for name in names if name.score >= _RUN], len(words))
     for position, word in enumerate(words.texts):
-        if word not in ends or not words.tags[position].startswith("NN") or held[position] is not None:
+        organisation, facility = word in cues.organisation_ends, word in cues.facility_ends
+        if not (organisation or facility) or not words.tags[position].startswith("NN"):
             continue
-        start = position
-        while start and position - start < 6:
-            if _capital(words, start - 1) and held[start - 1] is None:
-                start -= 1
-            elif (
-                start > 1
-                and words.texts[start - 1] == "-"
-                and not words.spaces[start - 2]
-                and _capital(words, start - 2)
-            ):
-                start -= 2  # "Anti-Corruption Commission"
-            else:
-                break
-        if start < position and not _title_case(words, position):
-            yield Name(start, _with_object(words, position + 1), "ORG", _RUN, f"ends in {word!r}")
+        taken = held if organisation else firm
+        start = _run_before(words, position, taken) if taken[position] is None else position
+        if start == position or _title_case(words, start, position):
+            continue
+        end = _with_object(words, position + 1) if organisation else position + 1
+        yield Name(start, end, "ORG" if organisation else "FAC", _RUN, f"ends in {word!r}")
+
+
+def _run_before(words: Words, position: int, taken: Sequence[Name | None]) -> int:
+    start = position
+    while start and position - start < _LONGEST_RUN:
+        if _capital(words, start - 1) and taken[start - 1] is None:
+            start -= 1
+        elif start > 1 and words.texts[start - 1] == "-" and not words.spaces[start - 2] and _capital(words, start - 2):
+            start -= 2  # "Anti-Corruption Commission"
+        else:
+            break
+    return start
+
+
+_LONGEST_RUN = 6
 
 
 def _with_object(words: Words, end: int) -> int:
@@ -149,15 +160,22 @@ def _capital(words: Words, position: int) -> bool:
     return word[:1].isupper() and words.tags[position] in ("NNP", "NNPS", "JJ") and not word.isspace()
 
 
-def _title_case(words: Words, position: int) -> bool:
-    """Whether the words around are a headline in which every word has a capital."""
-    first, last = position, position + 1
-    while first and not words.starts[first] and position - first < 10:
+def _title_case(words: Words, start: int, position: int) -> bool:
+    """Whether the words around ``start`` to ``position`` are a headline in which every word has a capital."""
+    first, last = start, position + 1
+    while first and not words.starts[first] and start - first < _AROUND:
         first -= 1
-    while last < len(words) and not words.starts[last] and last - position < 10:
+    while last < len(words) and not words.starts[last] and last - position < _AROUND:
         last += 1
-    around = [word for word in words.texts[first:last] if word.isalpha() and len(word) > 3]
-    return sum(word[0].isupper() for word in around) > 0.75 * len(around) and len(around) > 3
+    around = [
+        word
+        for word in (*words.texts[first:start], *words.texts[position + 1 : last])
+        if word.isalpha() and len(word) > 3
+    ]
+    return len(around) > 2 and sum(word[0].isupper() for word in around) > 0.75 * len(around)
+
+
+_AROUND = 10
 
 
 def acronyms(words: Words, names: Sequence[Name]) -> Iterator[Name]:

@@ -41,7 +41,8 @@ def model_names(doc: Doc, words: Words) -> Iterator[Name]:
             yield Name(ent.start, ent.end, label, 40.0, "model")
         elif label == "DATE":  # durations and ages; the grammar of pipeline.timex wins where it finds a date
             start, end = _trimmed(words, ent.start, ent.end, label)
-            if start < end and "\n" not in words.text(start, end):
+            text = words.text(start, end)
+            if start < end and "\n" not in text and not (text.isdigit() and len(text) > 2):
                 yield Name(start, end, label, 41.0, "model")
         elif label in _NAME_LABELS:
             for piece in _pieces(words, ent.start, ent.end, label):
