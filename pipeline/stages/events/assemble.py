@@ -40,7 +40,11 @@ class _Draft:
 def find_events(doc: Doc, *, policy_events: bool = True) -> list[Event]:
     """The events of a text, in the order of their first mentions, with ids ``v0``, ``v1`` …"""
     context = Context(doc)
-    clusters = [cluster for cluster in link(find_mentions(doc, context), published=context.published) if cluster.type() != "happening"]
+    clusters = [
+        cluster
+        for cluster in link(find_mentions(doc, context), published=context.published)
+        if cluster.type() != "happening"
+    ]
     drafts = [_draft(cluster) for cluster in clusters]
     if not policy_events:
         drafts = [draft for draft in drafts if event_types()[draft.type].acled_event or is_incident(draft.type)]
@@ -59,10 +63,14 @@ def _draft(cluster: Cluster) -> _Draft:
     rules = [rule for mention in cluster.mentions for rule in mention.rules]
     type_, fired = refine(type_, *_words_of(cluster))
     rules += fired
-    if type_ == "death" and all(m.trigger.harm is not None and m.trigger.harm.word.kind == "displaced" for m in cluster.mentions):
+    if type_ == "death" and all(
+        m.trigger.harm is not None and m.trigger.harm.word.kind == "displaced" for m in cluster.mentions
+    ):
         type_ = "displacement"
     if type_ in ("violence", "death"):
-        transitive = any(m.trigger.harm is not None and m.trigger.harm.word.voice == "transitive" for m in cluster.mentions)
+        transitive = any(
+            m.trigger.harm is not None and m.trigger.harm.word.voice == "transitive" for m in cluster.mentions
+        )
         if type_ == "violence" or transitive:
             type_ = "attack"
             rules.append("harm without a word for its cause")
@@ -96,7 +104,11 @@ def _lend(context: Context, drafts: list[_Draft]) -> None:
     incidents = [draft for draft in drafts if is_incident(draft.type)]
     for draft in incidents:
         numbers = [mention.sentence for mention in draft.cluster.mentions]
-        sole = [n for n in numbers if not any(n in [m.sentence for m in other.cluster.mentions] for other in incidents if other is not draft)]
+        sole = [
+            n
+            for n in numbers
+            if not any(n in [m.sentence for m in other.cluster.mentions] for other in incidents if other is not draft)
+        ]
         for number in sole:
             sentence = sentences[number]
             if draft.date is None:
@@ -120,13 +132,20 @@ def _lend(context: Context, drafts: list[_Draft]) -> None:
         if is_incident(draft.type):
             last = draft.place or last
         elif draft.place is None and last is not None:
-            clause = {token.lower_ for mention in draft.cluster.mentions for token in mention.head.subtree if _definite_place(token)}
+            clause = {
+                token.lower_
+                for mention in draft.cluster.mentions
+                for token in mention.head.subtree
+                if _definite_place(token)
+            }
             if clause:
                 draft.place = last
 
 
 def _definite_place(token: Token) -> bool:
-    return token.lower_ in _place_anaphors() and any(child.lower_ in ("the", "this", "that") for child in token.children)
+    return token.lower_ in _place_anaphors() and any(
+        child.lower_ in ("the", "this", "that") for child in token.children
+    )
 
 
 def _stands_free(doc: Doc, start: int) -> bool:
@@ -134,7 +153,20 @@ def _stands_free(doc: Doc, start: int) -> bool:
     before = doc[start - 1].lower_ if start else ""
     if before == "the" and start > 1:
         before = doc[start - 2].lower_
-    return before in ("in", "at", "near", "outside", "of", "around", "inside", "northern", "southern", "eastern", "western", "central")
+    return before in (
+        "in",
+        "at",
+        "near",
+        "outside",
+        "of",
+        "around",
+        "inside",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+    )
 
 
 def _neighbour(draft: _Draft, incidents: list[_Draft], field: str) -> _Draft | None:
@@ -220,7 +252,10 @@ def _participant(context: Context, head: Token) -> Participant:
     start, end, text = char_span(context.doc, first, last)
     entity = context.entity_at.get(head.i)
     if entity is None:
-        entity = next((context.entity_at[i] for i in range(first, last) if i in context.entity_at and context.entity_at[i].actor), None)
+        entity = next(
+            (context.entity_at[i] for i in range(first, last) if i in context.entity_at and context.entity_at[i].actor),
+            None,
+        )
     return Participant(start=start, end=end, text=text, actor=entity.actor if entity is not None else None)
 
 
@@ -231,7 +266,12 @@ def _named(context: Context, head: Token) -> Token:
         return appositions[0]
     behind = noun_phrase(head)[1]
     doc = context.doc
-    if head.tag_ in ("NN", "NNP") and not head.ent_type_ == "PERSON" and behind < len(doc) - 1 and doc[behind].text == ",":
+    if (
+        head.tag_ in ("NN", "NNP")
+        and not head.ent_type_ == "PERSON"
+        and behind < len(doc) - 1
+        and doc[behind].text == ","
+    ):
         for token in doc[behind + 1 : behind + 4]:
             if token.ent_type_ == "PERSON":
                 end = token.i
@@ -288,6 +328,7 @@ def _prominence(mention: Mention) -> float:
 def _explain(doc: Doc, draft: _Draft, event: Event) -> None:
     for mention, reason in zip(draft.cluster.mentions, draft.cluster.reasons, strict=True):
         span = char_span(doc, mention.trigger.start, mention.trigger.end)
-        detail = f"{event.id} {event.type}; {reason}; status {mention.status}" + (f" ({mention.status_cue})" if mention.status_cue else "")
+        detail = f"{event.id} {event.type}; {reason}; status {mention.status}" + (
+            f" ({mention.status_cue})" if mention.status_cue else ""
+        )
         trace.note(STAGE, "added", *span, f"{mention.trigger.word_class}:{mention.trigger.type}", detail)
-

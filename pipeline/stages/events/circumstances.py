@@ -137,7 +137,9 @@ def _preposition(token: Token) -> Token | None:
 @lru_cache(maxsize=1)
 def _kinds_of_place() -> frozenset[str]:
     """Common nouns for places: "city", "governorate", "area"."""
-    return frozenset(load_yaml("gazetteer", "units.yaml")["classes"]) | frozenset(load_yaml("status.yaml")["place_anaphors"])
+    return frozenset(load_yaml("gazetteer", "units.yaml")["classes"]) | frozenset(
+        load_yaml("status.yaml")["place_anaphors"]
+    )
 
 
 def fineness(place: Place) -> int:

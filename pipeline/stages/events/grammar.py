@@ -8,7 +8,24 @@ from spacy.tokens import Doc, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _NP_LEFT = frozenset(
-    {"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "advmod", "predet", "neg", "punct", "case", "cc", "conj", "npadvmod", "pobj"}
+    {
+        "det",
+        "amod",
+        "compound",
+        "nummod",
+        "poss",
+        "nmod",
+        "quantmod",
+        "advmod",
+        "predet",
+        "neg",
+        "punct",
+        "case",
+        "cc",
+        "conj",
+        "npadvmod",
+        "pobj",
+    }
 )
 _RELATIVES = frozenset({"WP", "WDT", "WP$"})
 
@@ -23,7 +40,12 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod"):
         return True
-    if verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.tag_ == "VBN" and not any(c.dep_ in ("aux", "dobj") or c.dep_ in SUBJECTS for c in verb.children):
+    if (
+        verb.dep_ == "conj"
+        and verb.tag_ == "VBN"
+        and verb.head.tag_ == "VBN"
+        and not any(c.dep_ in ("aux", "dobj") or c.dep_ in SUBJECTS for c in verb.children)
+    ):
         return is_passive(verb.head)
     return False
 

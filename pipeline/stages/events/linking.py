@@ -132,7 +132,9 @@ def _anchor(mention: Mention, clusters: list[Cluster]) -> Cluster | None:
             near.append(token.head)
     heads = {token.i for token in near}
     for cluster in reversed(clusters):
-        if is_incident(cluster.type()) and any(m.head.i in heads and m.trigger.word_class != "verb" for m in cluster.mentions):
+        if is_incident(cluster.type()) and any(
+            m.head.i in heads and m.trigger.word_class != "verb" for m in cluster.mentions
+        ):
             return cluster if cluster.mentions[0].status == mention.status else None
     return None
 
@@ -151,7 +153,12 @@ def _score(mention: Mention, cluster: Cluster, published: str | None) -> tuple[f
         return None
     if not is_incident(mention.type) or not is_incident(type_):
         return _score_other(mention, cluster, type_, distance, same_sentence, published)
-    fits = compatible(mention.type, type_) or mention.generic or any(m.generic for m in cluster.mentions) and all(m.generic for m in cluster.mentions)
+    fits = (
+        compatible(mention.type, type_)
+        or mention.generic
+        or any(m.generic for m in cluster.mentions)
+        and all(m.generic for m in cluster.mentions)
+    )
     both_violent = _of_one_attack(mention.type) and _of_one_attack(type_)
     if {mention.type, type_} == {"property_destruction", "violent_demonstration"}:
         return None  # looting beside a riot is told apart
@@ -174,10 +181,14 @@ def _score(mention: Mention, cluster: Cluster, published: str | None) -> tuple[f
         reason.append("same kind")
     elif both_violent:
         score += 0.5  # a bomb, then shots: parts of one attack, unless something says otherwise
-    if mention.place is not None and any(m.place is not None and m.place.id == mention.place.id for m in cluster.mentions):
+    if mention.place is not None and any(
+        m.place is not None and m.place.id == mention.place.id for m in cluster.mentions
+    ):
         score += 0.5
         reason.append("same place")
-    if mention.date is not None and any(m.date is not None and _same_date(m.date, mention.date) for m in cluster.mentions):
+    if mention.date is not None and any(
+        m.date is not None and _same_date(m.date, mention.date) for m in cluster.mentions
+    ):
         score += 0.5
         reason.append("same date")
     if mention.target_sides & cluster.sides("target_sides") or mention.source_sides & cluster.sides("source_sides"):
@@ -204,7 +215,11 @@ def _score_other(
         return None
     if mention.anaphoric and distance <= 3:
         return 1.6 - 0.1 * distance, "definite description"
-    nested = any(mention.head.is_ancestor(m.head) or m.head.is_ancestor(mention.head) for m in cluster.mentions if m.sentence == mention.sentence)
+    nested = any(
+        mention.head.is_ancestor(m.head) or m.head.is_ancestor(mention.head)
+        for m in cluster.mentions
+        if m.sentence == mention.sentence
+    )
     if same_sentence and nested:
         return 1.2, "same clause"
     if cluster.mentions[0].headline and mention.head.lower_[:5] == cluster.mentions[0].head.lower_[:5]:
@@ -274,7 +289,9 @@ def _overlap(first: DateValue, second: DateValue) -> bool:
             return False
         if first.earliest is None and second.earliest is None and _DAY.search(first.text) and _DAY.search(second.text):
             return _DAY.findall(first.text) == _DAY.findall(second.text)  # "24 Jan" and "25 Jan"
-        return (first.earliest is None) != (second.earliest is None) or not (_weekday(first) and _weekday(second) and _weekday(first) != _weekday(second))
+        return (first.earliest is None) != (second.earliest is None) or not (
+            _weekday(first) and _weekday(second) and _weekday(first) != _weekday(second)
+        )
     return first.earliest <= second.latest and second.earliest <= first.latest
 
 
@@ -307,7 +324,11 @@ def _near(first: Place, second: Place) -> bool:
     if first.precision in wide or second.precision in wide:
         return True
     if first.admin1 and second.admin1 and first.admin1 == second.admin1:
-        return "admin1" in (first.precision, second.precision) or "admin2" in (first.precision, second.precision) or _km(first, second) <= 15
+        return (
+            "admin1" in (first.precision, second.precision)
+            or "admin2" in (first.precision, second.precision)
+            or _km(first, second) <= 15
+        )
     return _km(first, second) <= 15
 
 

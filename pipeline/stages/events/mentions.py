@@ -16,10 +16,11 @@ from pipeline.ontology import event_types
 from pipeline.records import Actor, DateValue, Entity, Place
 from pipeline.resources import load_yaml
 from pipeline.stages.events.circumstances import PlaceMention, pick_date, pick_place
+from pipeline.stages.events.figurative import figure_of_speech, frame, text_domains
 from pipeline.stages.events.grammar import char_span, clause_verb, governors, noun_phrase
 from pipeline.stages.events.linking import Mention, is_incident
 from pipeline.stages.events.refine import padded, refine
-from pipeline.stages.events.roles import Roles, read_roles
+from pipeline.stages.events.roles import Roles, read_roles, thrown_at
 from pipeline.stages.events.status import read_attribution, read_status
 from pipeline.stages.events.triggers import Trigger, find_triggers
 
@@ -36,6 +37,7 @@ class Context:
         self.lower = [token.lower_ for token in doc]
         self.article = facts.article(doc)
         self.published = self.article.published if self.article else None
+        self.domains = text_domains(self.lower)
         self.sentences = facts.sentences(doc)
         self.entities = facts.entities(doc)
         self.places: dict[str, Place] = {place.id: place for place in facts.places(doc)}
@@ -125,8 +127,13 @@ def find_mentions(doc: Doc, context: Context) -> list[Mention]:
         places = [place for place in context.place_mentions if sentence.start <= place.start < sentence.end]
         opening = padded(context.lower[sentence.start : sentence.start + 8])
         slug = _slug(context, sentence)
-        apart = slug is not None or any(phrase in opening for phrase in _cue_words()[1]) or any(
-            word in ("separately", "elsewhere", "meanwhile") for word in context.lower[sentence.start : sentence.start + 3]
+        apart = (
+            slug is not None
+            or any(phrase in opening for phrase in _cue_words()[1])
+            or any(
+                word in ("separately", "elsewhere", "meanwhile")
+                for word in context.lower[sentence.start : sentence.start + 3]
+            )
         )
         heads = frozenset(trigger.head for trigger in triggers)
         found = [_mention(context, sentence, number, trigger, dates, places, apart, heads) for trigger in triggers]
@@ -168,18 +175,31 @@ def _mention(
     if trigger.word_class == "means" and clause_verb(head).lower_ in idle and clause_verb(head).dep_ != "aux":
         trace.note(STAGE, "rejected", *span, "idle means", f"{head.text} with {clause_verb(head).text}")
         return None
-    if head.lower_ in _LEAVE and any(harm.start > trigger.start for harm in find_harm(doc, context.lower, trigger.start, min(trigger.start + 12, sentence.end))):
+    if head.lower_ in _LEAVE and any(
+        harm.start > trigger.start
+        for harm in find_harm(doc, context.lower, trigger.start, min(trigger.start + 12, sentence.end))
+    ):
         return None  # "left 12 people dead"
     status, cue = read_status(trigger, head)
+    if trigger.word_class == "means" and status == "asserted":
+        # a missile that can hit, a bomb that failed to explode
+        status, cue = read_status(trigger, clause_verb(head))
+        if clause_verb(head).lower_ in ("failed", "fails", "fail"):
+            return None
     if status == "negated" and trigger.harm is not None and cue in ("no", "nobody", "none", "neither"):
         return None  # "no one was hurt" is a figure, not a mention of harm
     roles = read_roles(trigger, head)
     definite = any(
-        child.dep_ in ("det", "poss") and (child.lower_ in _DEFINITE or child.dep_ == "poss" and child.ent_type_ in ("DATE", "TIME"))
+        child.dep_ in ("det", "poss")
+        and (child.lower_ in _DEFINITE or child.dep_ == "poss" and child.ent_type_ in ("DATE", "TIME"))
         for child in head.children
     )
-    anaphoric = definite and trigger.word_class == "noun" and (head.lower_ in anaphors or not roles.source and not roles.target)
-    modifiers = {child.lower_ for child in head.children if child.dep_ in ("det", "amod", "advmod") and child.i < head.i}
+    anaphoric = (
+        definite and trigger.word_class == "noun" and (head.lower_ in anaphors or not roles.source and not roles.target)
+    )
+    modifiers = {
+        child.lower_ for child in head.children if child.dep_ in ("det", "amod", "advmod") and child.i < head.i
+    }
     # "the fourth such raid" counts the one that was just told
     separate = head.tag_.startswith("NN") and bool(modifiers & single) and "such" not in modifiers
     anaphoric = anaphoric or "such" in modifiers
@@ -190,6 +210,8 @@ def _mention(
         return None  # "March"
     clause = padded(token.lower_ for token in _clause(head, heads))
     source, target = participant_words(roles.source), participant_words(roles.target)
+    if trigger.type == "throwing":
+        roles.target = [*roles.target, *thrown_at(head)]
     # what people died of is settled once it is known which event they died in
     type_, rules = (trigger.type, []) if trigger.type == "death" else refine(trigger.type, clause, source, target)
     if type_ == "death" and roles.source and trigger.harm is not None and trigger.harm.word.voice == "transitive":
@@ -200,6 +222,16 @@ def _mention(
     if intended is not None:
         type_, status = intended, "asserted"
         rules = [*rules, f"announced with {cue!r}"]
+    if trigger.type == "throwing" and type_ != "throwing":
+        roles.target = thrown_at(head) or roles.target
+    if event_types()[type_].violent or trigger.type in ("throwing", "striking", "taking"):
+        why = figure_of_speech(trigger, head, sentence, context.lower, roles, context.domains)
+        if why is not None:
+            trace.note(STAGE, "rejected", *span, "figure of speech", why)
+            return None
+        told = frame(head, doc)
+        if told is not None:
+            status, cue = "hypothetical", told
     attribution = read_attribution(head)
     if type_ == "accuse" and head.lower_ in _cue_words()[4]:
         # "he said Russia violated the truce": the speaker accuses
@@ -207,7 +239,9 @@ def _mention(
         roles.source = [attribution[0]] if attribution is not None else []
     if type_ in _SPEECH_ACTS:
         attribution = None
-    roles.target = [t for t in roles.target if not (t.i in heads and type_ in ("agree", "consult", "agreement", "cooperate"))]
+    roles.target = [
+        t for t in roles.target if not (t.i in heads and type_ in ("agree", "consult", "agreement", "cooperate"))
+    ]
     if type_ == "retreat":
         roles.target = [t for t in roles.target if t.lower_ not in _place_nouns()]
     if _is_policy(type_) and not any(_is_actor(context, token) for token in roles.target):
@@ -250,7 +284,9 @@ def _intentions() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 def _intention(head: Token, type_: str, status: str, cue: str) -> str | None:
     """The deed that an announcement is by itself: "will hold talks" agrees to, "will not lift the ban" refuses."""
     promising, promised, refused = _intentions()
-    announced = any(child.dep_ == "aux" and child.lower_ in promising for child in (*head.children, *head.head.children))
+    announced = any(
+        child.dep_ == "aux" and child.lower_ in promising for child in (*head.children, *head.head.children)
+    )
     if not announced:
         return None
     if status == "negated" and type_ in refused:
@@ -263,7 +299,8 @@ _SPEECH_ACTS = frozenset({"accuse", "threaten", "request", "reject", "support"})
 
 def _is_policy(type_: str) -> bool:
     """True for words and policy, which need somebody who says or does them."""
-    return not is_incident(type_) and event_types()[type_].acled_event is None
+    kind = event_types()[type_]
+    return not is_incident(type_) and kind.acled_event is None and kind.plover is not None
 
 
 @lru_cache(maxsize=1)
@@ -285,11 +322,20 @@ def _other_party(context: Context, head: Token, roles: Roles) -> list[Token]:
     """
     sources = {i for token in roles.source for i in range(*noun_phrase(token))}
     for token in head.subtree:
-        if token.i <= head.i or token.i in sources or not token.tag_.startswith("NN") or token.ent_type_ in ("DATE", "TIME"):
+        if (
+            token.i <= head.i
+            or token.i in sources
+            or not token.tag_.startswith("NN")
+            or token.ent_type_ in ("DATE", "TIME")
+        ):
             continue
         if token.dep_ in ("compound", "nmod") or not _is_actor(context, token):
             continue
-        if any(above.dep_ in ("relcl", "advcl") and above.i > head.i for above in governors(token) if head.is_ancestor(above)):
+        if any(
+            above.dep_ in ("relcl", "advcl") and above.i > head.i
+            for above in governors(token)
+            if head.is_ancestor(above)
+        ):
             continue
         return [token]
     return []
@@ -319,7 +365,9 @@ def _clause(head: Token, heads: frozenset[int]) -> list[Token]:
     while pending:
         token = pending.pop()
         kept.append(token)
-        pending.extend(child for child in token.children if child.i not in heads or child.i == head.i or head.is_ancestor(child))
+        pending.extend(
+            child for child in token.children if child.i not in heads or child.i == head.i or head.is_ancestor(child)
+        )
     if head not in kept:
         kept.extend(head.subtree)
     return sorted(kept, key=lambda token: token.i)
@@ -330,12 +378,20 @@ def _long_before(head: Token) -> bool:
     below = head
     for above in governors(head):
         if below.dep_ in ("advcl", "pcomp", "pobj", "prep"):
-            marks = [c for c in (*below.children, above) if c.lower_ in ("after", "since", "before") and c.dep_ in ("mark", "prep")]
+            marks = [
+                c
+                for c in (*below.children, above)
+                if c.lower_ in ("after", "since", "before") and c.dep_ in ("mark", "prep")
+            ]
             if any(child.dep_ == "npadvmod" for mark in marks for child in mark.children):
                 return True
             if marks and any(child.dep_ == "npadvmod" for child in below.children):
                 return True
-        if above.lower_ in ("follows", "followed", "following") and below.dep_ in ("dobj", "pobj") and below.i == head.i:
+        if (
+            above.lower_ in ("follows", "followed", "following")
+            and below.dep_ in ("dobj", "pobj")
+            and below.i == head.i
+        ):
             return above.lower_ == "follows"
         if above.dep_ == "ROOT":
             break

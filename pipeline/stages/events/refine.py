@@ -21,6 +21,7 @@ class _Rule:
     source: str | None
     source_not: str | None
     target: str | None
+    target_not: str | None
 
 
 @lru_cache(maxsize=1)
@@ -38,6 +39,7 @@ def _rules() -> tuple[_Rule, ...]:
                 entry.get("source"),
                 entry.get("source_not"),
                 entry.get("target"),
+                entry.get("target_not"),
             )
         )
     return tuple(rules)
@@ -88,6 +90,8 @@ def refine(type_: str, clause: str, source: str, target: str) -> tuple[str, list
         if rule.source_not and participants_in(rule.source_not, source):
             continue
         if rule.target and not participants_in(rule.target, target):
+            continue
+        if rule.target_not and participants_in(rule.target_not, target):
             continue
         type_ = rule.to
         fired.append(rule.name)

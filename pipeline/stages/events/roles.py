@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from spacy.tokens import Token
 
+from pipeline.inflect import verb_forms
 from pipeline.ontology import event_types
 from pipeline.stages.events.grammar import (
     agents,
@@ -16,11 +18,14 @@ from pipeline.stages.events.grammar import (
     subject,
 )
 from pipeline.stages.events.triggers import Trigger
+from pipeline.wordtable import plural
 
 _TARGET_PREPOSITIONS = frozenset(
     {"on", "against", "at", "upon", "into", "toward", "towards", "with", "to", "for", "over", "from", "about", "in"}
 )
-_NOUN_TARGET = frozenset({"on", "against", "at", "upon", "into", "with", "to", "toward", "towards", "targeting", "for", "over"})
+_NOUN_TARGET = frozenset(
+    {"on", "against", "at", "upon", "into", "with", "to", "toward", "towards", "targeting", "for", "over"}
+)
 _SYMMETRIC = frozenset({"armed_clash", "consult", "agree", "agreement", "cooperate", "mob_violence", "support"})
 _JOINT = frozenset({"agree", "agreement", "cooperate", "support"})
 # Verbs that say of a noun that it happened or who did it: "carried out an attack", "came under fire".
@@ -35,7 +40,9 @@ _LIGHT = frozenset(
     "offer offered file filed pay paid engage engaged plan planned claim claimed".split()
 )
 # The subject of these is the one that it happened to.
-_UNDERGO = frozenset("suffer suffers suffered suffering face faces faced facing undergo underwent come came comes".split())
+_UNDERGO = frozenset(
+    "suffer suffers suffered suffering face faces faced facing undergo underwent come came comes".split()
+)
 _OF_IS_TARGET = frozenset(
     {
         "attack", "abduction", "arrest", "explosion", "shelling", "air_strike", "property_destruction", "coerce",
@@ -43,6 +50,11 @@ _OF_IS_TARGET = frozenset(
         "accuse", "concede", "support", "reject", "sanction", "disrupted_weapons_use", "request", "aid",
     }
 )  # fmt: skip
+# Words for what two sides do to each other.
+_MUTUAL = (
+    "clash skirmish fight battle gunfight firefight shootout fighting gunbattle hostilities combat talk negotiation exchange "
+    "trade confrontation scuffle brawl"
+)
 _NOT_SOURCE = frozenset({"it", "there", "which", "that", "this", "what"})
 
 
@@ -61,15 +73,38 @@ def read_roles(trigger: Trigger, head: Token) -> Roles:
     Args:
         head: the trigger's head token.
     """
-    roles = _of_noun(trigger, head) if trigger.word_class != "verb" or head.tag_.startswith("NN") else _of_verb(trigger, head)
+    roles = (
+        _of_noun(trigger, head)
+        if trigger.word_class != "verb" or head.tag_.startswith("NN")
+        else _of_verb(trigger, head)
+    )
     roles.source = [_spoken_of(token, head) for token in roles.source]
-    if trigger.type in _SYMMETRIC and len(roles.source) > 1 and not is_passive(head):
+    if head.lower_ in _mutual() and not is_passive(head):
+        # "rebels clashed with troops", "talks between A and B"
+        both = [*roles.source, *(token for token in roles.target if token not in roles.source)]
+        if len(both) > 1:
+            roles.source, roles.target = both, list(both)
+    elif trigger.type in _SYMMETRIC and len(roles.source) > 1 and not is_passive(head):
         # "clashes between A and B", "A and B signed a pact": each is both
         if not roles.target or trigger.type in _JOINT:
             roles.target = [*roles.source, *roles.target]
     roles.source = [token for token in roles.source if token.lower_ not in _NOT_SOURCE and not _is_time(token)]
     roles.target = [token for token in roles.target if not _is_time(token)]
     return roles
+
+
+@lru_cache(maxsize=1)
+def _mutual() -> frozenset[str]:
+    words = _MUTUAL.split()
+    return frozenset(words) | {plural(word) for word in words} | {form for word in words for form in verb_forms(word)} | {"talks"}
+
+
+def thrown_at(verb: Token) -> list[Token]:
+    """What something was thrown, fired or dropped at: behind "at", "on", "into", "against"."""
+    reached = prepositional(verb, frozenset({"at", "on", "into", "against", "toward", "towards", "upon"}))
+    for item in objects(verb):
+        reached += prepositional(item, frozenset({"at", "on", "into", "against", "toward", "towards"}))
+    return _expand([noun for _, noun in reached if not _is_time(noun)][:1])
 
 
 def _spoken_of(token: Token, verb: Token) -> Token:
@@ -81,12 +116,18 @@ def _spoken_of(token: Token, verb: Token) -> Token:
         clause = clause.head
     if clause.dep_ != "ccomp":
         return token
-    speaker = next((child for child in clause.head.children if child.dep_ == "nsubj" and child.tag_.startswith("NN")), None)
+    speaker = next(
+        (child for child in clause.head.children if child.dep_ == "nsubj" and child.tag_.startswith("NN")), None
+    )
     return speaker if speaker is not None else token
 
 
 def _is_time(token: Token) -> bool:
-    return token.ent_type_ in ("DATE", "TIME", "CARDINAL", "MONEY", "PERCENT", "ORDINAL") and not token.tag_.startswith("NN") or token.ent_type_ in ("DATE", "TIME")
+    return (
+        token.ent_type_ in ("DATE", "TIME", "CARDINAL", "MONEY", "PERCENT", "ORDINAL")
+        and not token.tag_.startswith("NN")
+        or token.ent_type_ in ("DATE", "TIME")
+    )
 
 
 def _expand(tokens: list[Token]) -> list[Token]:
@@ -103,7 +144,22 @@ def _of_verb(trigger: Trigger, verb: Token) -> Roles:
     said_of = found[0] if found is not None else None
     inner = [token for token in verb.doc[trigger.start : trigger.last + 1] if token.i != verb.i]
     own_objects = [item for token in (verb, *inner) for item in objects(token)]
-    bare_participle = trigger.harm is not None and trigger.harm.word.voice == "transitive" and verb.tag_ in ("VBN", "VBD") and not own_objects
+    if not own_objects and not passive:
+        # "found and removed two bombs"
+        own_objects = [item for child in verb.children if child.dep_ == "conj" and child.i < verb.i + 4 for item in objects(child)]
+    bare_participle = (
+        trigger.harm is not None
+        and trigger.harm.word.voice == "transitive"
+        and verb.tag_ in ("VBN", "VBD")
+        and not own_objects
+    )
+    undergone = [token for token in inner if token.lower_ == "under"]
+    if undergone and verb.lower_ in _UNDERGO:
+        # "came under fire from gunmen"
+        roles.target = _expand([said_of]) if said_of is not None else []
+        sources = [pair for token in (verb, *inner) for pair in prepositional(token, frozenset({"from", "by"}))]
+        roles.source = _expand([noun for _, noun in sources][:1])
+        return roles
     if passive or (found is not None and found[1]) or bare_participle:
         if said_of is not None:
             roles.target = _expand([said_of])
@@ -120,7 +176,11 @@ def _of_verb(trigger: Trigger, verb: Token) -> Roles:
         reached = prepositional(verb, _TARGET_PREPOSITIONS)
         for token in inner:
             reached += prepositional(token, _TARGET_PREPOSITIONS)
-        preferred = [noun for preposition, noun in reached if preposition not in ("in", "from", "for", "about") and not _is_place_or_time(noun, preposition)]
+        preferred = [
+            noun
+            for preposition, noun in reached
+            if preposition not in ("in", "from", "for", "about") and not _is_place_or_time(noun, preposition)
+        ]
         roles.target = _expand(preferred[:1])
     if not roles.target:
         for child in verb.children:
@@ -172,6 +232,10 @@ def _of_noun(trigger: Trigger, noun: Token) -> Roles:
     for child in noun.children:
         if child.dep_ in ("acl", "relcl") and child.lower_ in ("targeting", "against", "hitting", "involving"):
             roles.target.extend(_expand(objects(child)))
+    if noun.dep_ == "nsubj" and not roles.source:
+        # "a gun battle broke out between police and dealers"
+        for _, argument in prepositional(noun.head, frozenset({"between"})):
+            roles.source.extend(_expand([argument]))
     _through_verb(trigger, noun, roles)
     return roles
 
@@ -180,7 +244,11 @@ def _through_verb(trigger: Trigger, noun: Token, roles: Roles) -> None:
     """Participants that the noun's verb gives it: "rebels launched an attack", "the attack killed five"."""
     verb = noun.head
     if not verb.tag_.startswith("VB"):
-        if noun.dep_ == "pobj" and verb.head.tag_.startswith("VB") and verb.lower_ in ("in", "under", "with", "by", "out", "during", "of", "into"):
+        if (
+            noun.dep_ == "pobj"
+            and verb.head.tag_.startswith("VB")
+            and verb.lower_ in ("in", "under", "with", "by", "out", "during", "of", "into")
+        ):
             # "were killed in an attack", "came under attack"
             above = verb.head
             found = subject(above)
@@ -189,7 +257,9 @@ def _through_verb(trigger: Trigger, noun: Token, roles: Roles) -> None:
             elif above.lower_ in _LIGHT and found is not None and not roles.source:
                 roles.source = _expand([found[0]])
         return
-    if noun.dep_ in ("dobj", "attr") and (verb.lower_ in _LIGHT or trigger.word_class == "noun" and not event_types()[trigger.type].violent):
+    if noun.dep_ in ("dobj", "attr") and (
+        verb.lower_ in _LIGHT or trigger.word_class == "noun" and not event_types()[trigger.type].violent
+    ):
         found = subject(verb)
         if found is not None:
             if verb.lower_ in _UNDERGO:
@@ -198,7 +268,9 @@ def _through_verb(trigger: Trigger, noun: Token, roles: Roles) -> None:
                 roles.source = roles.source or _expand([found[0]])
         if not roles.target:
             reached = prepositional(verb, _NOUN_TARGET)
-            roles.target = _expand([argument for preposition, argument in reached if not _is_place_or_time(argument, preposition)][:1])
+            roles.target = _expand(
+                [argument for preposition, argument in reached if not _is_place_or_time(argument, preposition)][:1]
+            )
     elif noun.dep_ == "nsubj" and not is_passive(verb):
         if not roles.target:
             roles.target = [token for token in _expand(objects(verb)) if token.tag_.startswith(("NN", "PRP", "CD"))]

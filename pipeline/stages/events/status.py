@@ -27,6 +27,7 @@ class _Cues:
     conditional: frozenset[str]
     say: frozenset[str]
     according: frozenset[str]
+    occurring: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -45,6 +46,7 @@ def _cues() -> _Cues:
         frozenset(data["conditional_markers"]),
         verbs("say"),
         frozenset(data["according"]),
+        verbs("occurring"),
     )
 
 
@@ -67,7 +69,21 @@ def read_status(trigger: Trigger, head: Token) -> tuple[Status, str]:
         if below.dep_ == "relcl":
             break  # what a relative clause tells is not what its noun's verb asks for
         if is_verb(above):
-            through = below.dep_ in ("xcomp", "ccomp", "dobj", "pcomp", "prep", "advcl", "acl", "nsubj", "nsubjpass", "agent", "conj", "dep", "attr")
+            through = below.dep_ in (
+                "xcomp",
+                "ccomp",
+                "dobj",
+                "pcomp",
+                "prep",
+                "advcl",
+                "acl",
+                "nsubj",
+                "nsubjpass",
+                "agent",
+                "conj",
+                "dep",
+                "attr",
+            )
             if below.dep_ in ("nsubj",) and word not in ("occur", "happen"):
                 # what acts is there: "the attack threatens peace"
                 own = _of_verb(above, cues)
@@ -75,12 +91,18 @@ def read_status(trigger: Trigger, head: Token) -> tuple[Status, str]:
                     return "asserted", ""
                 return "asserted", ""
             complement = below.dep_ in ("xcomp", "ccomp", "dobj", "pcomp", "nsubjpass", "oprd", "acomp") or (
-                below.dep_ == "prep" and below.lower_ in ("to", "for", "against", "from", "of", "on", "about", "in") and _governs(above, below)
+                below.dep_ == "prep"
+                and below.lower_ in ("to", "for", "against", "from", "of", "on", "about", "in")
+                and _governs(above, below)
             )
             if complement and word in cues.negating:
                 return "negated" if word not in _PREVENT else "hypothetical", word
-            if complement and word in cues.hypothetical and not (below.dep_ == "nsubjpass"):
+            if ";" in {token.text for token in head.doc[min(head.i, above.i) : max(head.i, above.i)]}:
+                break
+            if complement and word in cues.hypothetical and (below.dep_ != "nsubjpass" or below.i == head.i):
                 return "hypothetical", word
+            if below.dep_ == "nsubjpass" and word not in cues.occurring:
+                break  # "the murder was never solved": there was one
             if through and below.dep_ != "advcl" and below.dep_ != "conj":
                 own = _of_verb(above, cues, own=below.dep_ == "dobj")
                 if own is not None and not (word in cues.say and own[0] == "hypothetical"):
@@ -92,7 +114,17 @@ def read_status(trigger: Trigger, head: Token) -> tuple[Status, str]:
         elif above.tag_.startswith("NN"):
             if word in cues.hypothetical_nouns and below.dep_ in ("prep", "acl", "relcl", "compound", "pobj"):
                 return "hypothetical", word
-        elif above.tag_ == "JJ" and word in ("likely", "able", "ready", "unlikely", "possible", "willing", "set", "unable", "impossible"):
+        elif above.tag_ == "JJ" and word in (
+            "likely",
+            "able",
+            "ready",
+            "unlikely",
+            "possible",
+            "willing",
+            "set",
+            "unable",
+            "impossible",
+        ):
             return "hypothetical", word
         if below.dep_ == "advcl" and _conditional(below, cues):
             return "hypothetical", "conditional"
@@ -101,13 +133,19 @@ def read_status(trigger: Trigger, head: Token) -> tuple[Status, str]:
 
 
 _PREVENT = frozenset(
-    form for verb in ("avoid", "prevent", "avert", "thwart", "foil", "stop", "escape", "forestall", "deter", "preclude") for form in verb_forms(verb)
+    form
+    for verb in ("avoid", "prevent", "avert", "thwart", "foil", "stop", "escape", "forestall", "deter", "preclude")
+    for form in verb_forms(verb)
 )
 
 
 def _governs(verb: Token, preposition: Token) -> bool:
     """True for a preposition that opens the verb's complement rather than a circumstance: "plotted against", "call for"."""
-    return verb.lower_ in _cues().hypothetical and preposition.i - verb.i <= 4 and preposition.lower_ in ("to", "for", "against", "of", "on", "from")
+    return (
+        verb.lower_ in _cues().hypothetical
+        and preposition.i - verb.i <= 4
+        and preposition.lower_ in ("to", "for", "against", "of", "on", "from")
+    )
 
 
 def _of_verb(verb: Token, cues: _Cues, *, own: bool = False) -> tuple[Status, str] | None:
@@ -117,14 +155,18 @@ def _of_verb(verb: Token, cues: _Cues, *, own: bool = False) -> tuple[Status, st
     infinitive = False
     for child in verb.children:
         word = child.lower_
-        if child.dep_ == "neg" or (word in cues.negations and child.i < verb.i and child.dep_ in ("advmod", "preconj", "cc")):
+        if child.dep_ == "neg" or (
+            word in cues.negations and child.i < verb.i and child.dep_ in ("advmod", "preconj", "cc")
+        ):
             return "negated", word
         if child.dep_ == "aux":
             if child.tag_ == "MD" and word in cues.modals:
                 return "hypothetical", word
             infinitive = infinitive or child.tag_ == "TO"
         if child.dep_ in ("nsubj", "nsubjpass") and own:
-            if any(c.lower_ in ("no", "neither") and c.dep_ in ("det", "neg") for c in child.children) or child.lower_ in ("nobody", "none", "noone"):
+            if any(
+                c.lower_ in ("no", "neither") and c.dep_ in ("det", "neg") for c in child.children
+            ) or child.lower_ in ("nobody", "none", "noone"):
                 return "negated", "no"
         if child.dep_ == "mark" and word in cues.conditional and word not in ("until", "before"):
             return "hypothetical", word
@@ -139,13 +181,36 @@ def _of_verb(verb: Token, cues: _Cues, *, own: bool = False) -> tuple[Status, st
 # "began to fight", "managed to kill", "went on to attack": the infinitive did happen.
 _REALISED = frozenset(
     form
-    for verb in ("begin", "start", "continue", "manage", "go", "proceed", "happen", "rush", "seem", "appear", "report", "believe", "say", "know", "come", "use", "help", "return", "find", "think")
+    for verb in (
+        "begin",
+        "start",
+        "continue",
+        "manage",
+        "go",
+        "proceed",
+        "happen",
+        "rush",
+        "seem",
+        "appear",
+        "report",
+        "believe",
+        "say",
+        "know",
+        "come",
+        "use",
+        "help",
+        "return",
+        "find",
+        "think",
+    )
     for form in verb_forms(verb)
 ) | {"began", "begun", "known", "thought", "believed", "reported", "said"}
 
 
 def _conditional(clause: Token, cues: _Cues) -> bool:
-    return any(child.dep_ == "mark" and child.lower_ in cues.conditional - {"until", "before"} for child in clause.children)
+    return any(
+        child.dep_ == "mark" and child.lower_ in cues.conditional - {"until", "before"} for child in clause.children
+    )
 
 
 def read_attribution(head: Token) -> tuple[Token, str] | None:
@@ -153,7 +218,11 @@ def read_attribution(head: Token) -> tuple[Token, str] | None:
     cues = _cues()
     below = head
     for above in governors(head):
-        if is_verb(above) and above.lower_ in cues.say and below.dep_ in ("ccomp", "conj", "dobj", "xcomp", "parataxis", "dep"):
+        if (
+            is_verb(above)
+            and above.lower_ in cues.say
+            and below.dep_ in ("ccomp", "conj", "dobj", "xcomp", "parataxis", "dep")
+        ):
             speaker = own_subject(above)
             if speaker is not None and speaker.i != head.i and speaker.tag_ not in ("WDT", "EX"):
                 return speaker, above.lower_
@@ -165,7 +234,12 @@ def read_attribution(head: Token) -> tuple[Token, str] | None:
                 return noun, "according to"
     root = head.sent.root
     for token in (root, *root.children):
-        if token.dep_ in ("parataxis", "ccomp", "ROOT") and is_verb(token) and token.lower_ in cues.say and token.i > head.i:
+        if (
+            token.dep_ in ("parataxis", "ccomp", "ROOT")
+            and is_verb(token)
+            and token.lower_ in cues.say
+            and token.i > head.i
+        ):
             speaker = own_subject(token)
             if speaker is not None and speaker.i > head.i and speaker.tag_ not in ("WDT", "WP", "EX"):
                 return speaker, token.lower_

@@ -65,7 +65,9 @@ def find_triggers(sentence: Span, lower: list[str]) -> list[Trigger]:
         harm = harms.get(position)
         trigger = _lexical(doc, sentence, table, lower, position)
         if harm is not None and (trigger is None or harm.last + 1 - harm.start >= trigger.end - trigger.start):
-            same_words = trigger is not None and trigger.last == harm.last and harm.word.kind not in ("displaced", "missing")
+            same_words = (
+                trigger is not None and trigger.last == harm.last and harm.word.kind not in ("displaced", "missing")
+            )
             trigger = _of_harm(harm, trigger if same_words else None)
         elif harm is not None and trigger is not None:
             trigger = replace(trigger, harm=harm)
@@ -99,7 +101,9 @@ def _lexical(
         word = match.entry.value
         end = position + 1 if match.gap else match.last + 1
         if word.word_class == "verb":
-            if not _is_verb(doc[position], phrase=bool(match.entry.rest) and not match.gap):
+            whole = bool(match.entry.rest) and not match.gap
+            adverb = whole and any(token.tag_.startswith("VB") for token in doc[position + 1 : match.last + 1])
+            if not _is_verb(doc[position], phrase=whole) and not adverb:
                 continue
             return Trigger(position, end, position, word.type, "verb", match.last)
         head = match.last
@@ -119,7 +123,8 @@ def _is_verb(token: Token, *, phrase: bool) -> bool:
         # an adjective from a verb ("the sanctioned firm", "a planned visit") tells of the noun, not of an event
         return not (token.dep_ == "amod" and token.tag_ in ("VBG", "VBN"))
     # taggers take the verb of a headline or a note for a noun: "gunmen open fire"
-    return phrase and token.tag_.startswith(("NN", "JJ"))
+    described = token.i > 0 and token.nbor(-1).tag_ in ("DT", "JJ", "CD", "PRP$")
+    return phrase and token.tag_.startswith(("NN", "JJ")) and not described
 
 
 def _modifies(token: Token) -> bool:
@@ -131,4 +136,8 @@ def _acts(token: Token) -> bool:
     """True if the thing is said to do something: subject of a verb, or behind "by" or "in" ("killed by a bomb")."""
     if token.dep_ in _IMPACT_SUBJECT:
         return True
-    return token.dep_ == "pobj" and token.head.lower_ in ("by", "from", "in", "after", "with") and token.head.head.tag_.startswith("VB")
+    return (
+        token.dep_ == "pobj"
+        and token.head.lower_ in ("by", "from", "in", "after", "with")
+        and token.head.head.tag_.startswith("VB")
+    )

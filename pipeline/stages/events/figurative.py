@@ -1,0 +1,132 @@
+"""Violence that is none: metaphors, sport, business, fiction, exercises, memory, habits and statistics.
+
+The words stand in ``models/figurative.yaml``. A harmed person or a named weapon outweighs the domain that the text is
+about: a bomb in a stadium is a bomb.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.tokens import Doc, Span, Token
+
+from pipeline.inflect import verb_forms
+from pipeline.people import people
+from pipeline.resources import load_yaml
+from pipeline.stages.events.grammar import clause_verb, governors
+from pipeline.stages.events.roles import Roles
+from pipeline.stages.events.triggers import Trigger
+
+
+@dataclass(frozen=True)
+class _Figures:
+    phrases: tuple[str, ...]
+    objects: frozenset[str]
+    subjects: frozenset[str]
+    domains: dict[str, frozenset[str]]
+    threshold: int
+    fiction: frozenset[str]
+    exercise: frozenset[str]
+    memory: frozenset[str]
+    habits: frozenset[str]
+    trends: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _figures() -> _Figures:
+    data = load_yaml("figurative.yaml")
+    return _Figures(
+        tuple(f" {phrase} " for phrase in data["phrases"]),
+        frozenset(data["objects"]),
+        frozenset(data["subjects"]),
+        {name: frozenset(words) for name, words in data["domains"].items()},
+        data["threshold"],
+        frozenset(data["fiction"]),
+        frozenset(data["exercise"]),
+        frozenset(data["memory"]),
+        frozenset(data["habits"]),
+        frozenset(form for verb in data["trends"] for form in verb_forms(verb)),
+    )
+
+
+def text_domains(lower: Sequence[str]) -> frozenset[str]:
+    """The domains that a whole text is about: twice the threshold of one in a sentence, in different words."""
+    figures = _figures()
+    words = set(lower)
+    return frozenset(name for name, domain in figures.domains.items() if len(words & domain) >= 2 * figures.threshold + 1)
+
+
+def figure_of_speech(
+    trigger: Trigger, head: Token, sentence: Span, lower: Sequence[str], roles: Roles, domains: frozenset[str]
+) -> str | None:
+    """Why a word of violence means none here; ``None`` where it may be meant.
+
+    Args:
+        lower: the document's words in lower case.
+        domains: of the text, see :func:`text_domains`.
+    """
+    figures = _figures()
+    doc = sentence.doc
+    around = f" {' '.join(lower[max(sentence.start, trigger.start - 4) : min(sentence.end, trigger.end + 5)])} "
+    own = " ".join(lower[trigger.start : trigger.end])
+    for phrase in figures.phrases:
+        if phrase in around and (own in phrase or lower[trigger.head] in phrase.split()):
+            return f"phrase{phrase}".rstrip()
+    if any(token.lower_ in figures.objects for token in roles.target) and not _hurts(trigger, roles):
+        return "object"
+    if any(token.lower_ in figures.subjects for token in roles.source) or _own_subject(head) in figures.subjects:
+        if not any(_is_person(token) for token in roles.target) or trigger.harm is None:
+            return "subject"
+    verb = clause_verb(head)
+    if head.tag_ in ("VBP", "VBZ", "VB", "NN", "NNS") and any(child.lower_ in figures.habits for child in verb.children):
+        return "habit"
+    if head.tag_ == "NNS" and head.dep_ == "nsubj" and head.head.lower_ in figures.trends:
+        return "statistics"
+    if not _hurts(trigger, roles) and trigger.word_class != "means":
+        words = set(lower[sentence.start : sentence.end])
+        for name, domain in figures.domains.items():
+            found = len((words & domain) - {lower[trigger.head]})
+            if found >= figures.threshold or (found and name in domains) or (name in domains and name != "business"):
+                return name
+    return None
+
+
+def frame(head: Token, doc: Doc) -> str | None:
+    """``fiction``, ``exercise`` or ``memory`` where the trigger is told inside one: "in the film, a gang kidnaps …"."""
+    figures = _figures()
+    frames = {"fiction": figures.fiction, "exercise": figures.exercise, "memory": figures.memory}
+    verbs = [clause_verb(head)]
+    holders: list[Token] = []
+    for above in governors(head):
+        holders.append(above)
+        if above.tag_.startswith("VB"):
+            verbs.append(above)
+    for verb in verbs:
+        for child in verb.children:
+            if child.dep_ in ("nsubj", "nsubjpass") and child.i != head.i and verb.i != head.i and verb.i != clause_verb(head).i:
+                holders.append(child)
+            if child.dep_ in ("nsubj", "nsubjpass") and head.tag_.startswith("NN") and child.i != head.i:
+                holders.append(child)
+            if child.dep_ == "prep" and child.lower_ in ("in", "during"):
+                holders.extend(noun for noun in child.children if noun.dep_ == "pobj")
+    for name, nouns in frames.items():
+        if any(holder.lower_ in nouns and holder.tag_.startswith("NN") for holder in holders):
+            return name
+    return None
+
+
+def _own_subject(head: Token) -> str:
+    return next((child.lower_ for child in head.children if child.dep_ in ("nsubj", "nsubjpass")), "")
+
+
+def _is_person(token: Token) -> bool:
+    return token.ent_type_ == "PERSON" or people().is_person(token.lower_)
+
+
+def _hurts(trigger: Trigger, roles: Roles) -> bool:
+    """True for killed, wounded or abducted people: then the words mean what they say."""
+    if trigger.harm is None:
+        return False
+    return any(_is_person(token) or token.tag_ == "CD" for token in roles.target) or trigger.harm.word.voice in ("intransitive", "state")
