@@ -36,12 +36,14 @@ class Words:
 
     @classmethod
     def of(cls, doc: Doc) -> Words:
-        tokens = list(doc)
+        """Read a ``Doc``'s tokens, as arrays where spaCy has them: this runs over every token of every text."""
+        columns = doc.to_array(["TAG", "SPACY", "SENT_START"]).T.tolist() if len(doc) else [[], [], []]
+        names = {tag: doc.vocab.strings[tag] for tag in set(columns[0])}
         return cls(
-            [token.text for token in tokens],
-            [token.tag_ for token in tokens],
-            [bool(token.whitespace_) for token in tokens],
-            [bool(token.is_sent_start) for token in tokens],
+            [token.text for token in doc],
+            [names[tag] for tag in columns[0]],
+            [bool(space) for space in columns[1]],
+            [start == 1 for start in columns[2]],
         )
 
     def text(self, start: int, end: int) -> str:
