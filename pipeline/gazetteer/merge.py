@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from math import cos, hypot, radians
 
 from pipeline.errors import ResourceError
 from pipeline.gazetteer import sources
-from pipeline.gazetteer.names import is_latin, name_key, short_unit_key
+from pipeline.gazetteer.names import is_latin, name_key, names_data, short_unit_key
 from pipeline.gazetteer.store import OVERLAY_FAME
 from pipeline.gazetteer.tables import TableRow
 
@@ -85,6 +86,7 @@ def merge(rows: Sequence[TableRow], *, step: Callable[[str], object] = str) -> M
     _Hierarchy(places, codes).link()
     _mark_capitals(places)
     add_short_names(places)
+    add_news_spellings(places)
     step("overlay")
     Overlay(places).apply(rows)
     demonyms = {(name_key(facts.demonym), facts.code) for facts in info.values() if facts.demonym}
@@ -268,6 +270,22 @@ def add_short_names(places: dict[str, Draft]) -> None:
                 short = short_unit_key(key)
                 if short and short not in place.names:
                     place.names[short] = SHORT
+
+
+_ARTICLE = re.compile(r"^(?:al|el|ad|ar|as|ash|at|ath|az|an|ed|er|es|esh|et|ez|en) (?=\w{4})")
+
+
+def add_news_spellings(places: dict[str, Draft]) -> None:
+    """Where names reach English through transliteration, news drops the article and the last h: "Hawija" for Al
+    Hawijah."""
+    countries = set(names_data()["loose_countries"])
+    for place in places.values():
+        if place.country in countries:
+            for key in list(place.names):
+                bare = _ARTICLE.sub("", key)
+                for variant in (bare, bare[:-1] if bare.endswith("ah") else bare):
+                    if variant not in place.names:
+                        place.names[variant] = ALTERNATE
 
 
 class Overlay:

@@ -50,6 +50,7 @@ def _unresolved(place: Place) -> Place:
         id=place.id,
         status="unresolved",
         names_in_text=place.names_in_text,
+        country=place.country,
         candidates=place.candidates,
         mentions=place.mentions,
     )

@@ -21,6 +21,10 @@ HOLDERS = frozenset({"ORG", "FAC", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT", "LO
 _ARTICLE = re.compile(r"^(?:the|The|THE)\s+")
 _POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
 _COMMA = re.compile(r"^\s*,\s*(?:in\s+|the\s+)?$")
+_DISTANCE = re.compile(
+    r"^\s*[(,]?\s*(?:(?:about|around|some|roughly|just|lies|located|situated)\s+)*(?:[\d.,]+\s*(?:km|kms|kilomet(?:er|re)s|miles?|mi)\s+)"
+    r"(?:(?:to\s+the\s+)?[a-z-]+\s+(?:of|from)|from|away\s+from|outside)\s+(?:the\s+)?(?:(?:city|town|capital)\s+(?:of\s+)?)?$"
+)
 _NEXT_WORD = re.compile(r"^(?:['’]s)?\s+([A-Za-z]+)")
 _BRACKET = re.compile(r"^\s*[\(\[]\s*(?:also\s+known\s+as\s+|also\s+|or\s+)?$")
 
@@ -186,7 +190,10 @@ def _linked(text: str, mentions: list[PlaceMention], gazetteer: Gazetteer) -> li
     for index in range(len(out) - 1):
         mine, other = out[index], out[index + 1]
         gap = text[mine.end : other.start]
-        if len(gap) > 40 or "\n" in gap:
+        if len(gap) > 60 or "\n" in gap:
+            continue
+        if _DISTANCE.match(gap) and not known(index):
+            out[index] = replace(mine, within=index + 1)
             continue
         if _COMMA.match(gap):
             if nests(index + 1, index) or (not known(index) and _is_unit(known(index + 1))):
@@ -222,9 +229,12 @@ def _is_unit(entries: Sequence[GazetteerEntry]) -> bool:
 
 
 def text_context(doc: Doc, entities: Sequence[Entity], gazetteer: Gazetteer, source: str | None = None) -> Context:
-    """Countries that the text names by adjective or inhabitants."""
+    """Countries that the text names by adjective or inhabitants, also in the names of organisations."""
     counts: Counter[str] = Counter()
     for entity in entities:
         if entity.label == "NORP":
             counts.update(gazetteer.demonym(entity.text))
+        elif entity.label == "ORG":
+            for word in entity.text.split():
+                counts.update(gazetteer.demonym(word))
     return Context(demonyms=counts, source=source)

@@ -62,11 +62,21 @@ def dot(weights: Mapping[str, float], values: Mapping[str, float]) -> float:
 def resolve(
     mentions: Sequence[PlaceMention], context: Context, gazetteer: Gazetteer, options: ResolveOptions | None = None
 ) -> list[Place]:
-    """The places that ``mentions`` name, in order of first mention, each with the entity ids of all its mentions."""
+    """The places that ``mentions`` name, in order of first mention, each with the entity ids of all its mentions.
+
+    An unresolved place has no coordinates, but the country that the text speaks of, where it speaks of one.
+    """
     options = options or ResolveOptions()
     groups = make_groups(mentions, context, gazetteer)
     rank(groups, context)
-    return _places(groups, mentions, options)
+    return _places(groups, mentions, options, leading_country(groups, context))
+
+
+def leading_country(groups: Sequence[Group], context: Context) -> str | None:
+    """The country that most of the text speaks of, if one does: where an unresolved place probably lies."""
+    countries = Surroundings(groups, context).countries
+    best = max(countries, key=lambda code: (countries[code], code), default=None)
+    return best if best and countries[best] >= 0.6 * sum(countries.values()) >= 0.5 else None
 
 
 def make_groups(mentions: Sequence[PlaceMention], context: Context, gazetteer: Gazetteer) -> list[Group]:
@@ -169,6 +179,8 @@ def candidate_features(groups: Sequence[Group], index: int, surroundings: Surrou
         none["none_in_parent"] = 1.0
     if surroundings.total and not any(row.get("country_share", 0.0) > 0.2 for row in rows):
         none["none_in_countries"] = 1.0
+    if group.unit and any(row.get("unit_agrees") and row.get("alone_abroad") for row in rows):
+        none["none_though_unit"] = 1.0
     rows.append(none)
     return rows
 
@@ -239,7 +251,9 @@ def _decide(group: Group, options: ResolveOptions, decided: dict[int, _Outcome])
     return outcome
 
 
-def _places(groups: list[Group], mentions: Sequence[PlaceMention], options: ResolveOptions) -> list[Place]:
+def _places(
+    groups: list[Group], mentions: Sequence[PlaceMention], options: ResolveOptions, country: str | None
+) -> list[Place]:
     decided: dict[int, _Outcome] = {}
     gathered: dict[str, list[tuple[Group, _Outcome]]] = {}
     for group in groups:
@@ -249,11 +263,15 @@ def _places(groups: list[Group], mentions: Sequence[PlaceMention], options: Reso
         gathered.setdefault(slot, []).append((group, outcome))
         _trace(group, outcome, mentions)
     ordered = sorted(gathered.values(), key=lambda parts: min(group.mentions[0] for group, _ in parts))
-    return [_place(f"p{number}", parts, mentions, options) for number, parts in enumerate(ordered)]
+    return [_place(f"p{number}", parts, mentions, options, country) for number, parts in enumerate(ordered)]
 
 
 def _place(
-    identity: str, parts: list[tuple[Group, _Outcome]], mentions: Sequence[PlaceMention], options: ResolveOptions
+    identity: str,
+    parts: list[tuple[Group, _Outcome]],
+    mentions: Sequence[PlaceMention],
+    options: ResolveOptions,
+    country: str | None,
 ) -> Place:
     indices = sorted(index for group, _ in parts for index in group.mentions)
     names = list(dict.fromkeys(mentions[index].text for index in indices))
@@ -271,6 +289,7 @@ def _place(
             status="unresolved",
             name=None,
             names_in_text=names,
+            country=country,
             candidates=candidates,
             mentions=entities,
         )
