@@ -27,6 +27,9 @@ GROUPS = {
         "active_perfect": "Rebels have killed [18 | killed 18 combatant] soldiers in an ambush near Djibo. => killed "
         "18",
         "death_noun": "The strike on the clinic caused [11 | killed 11] deaths. => killed 11",
+        "three_kinds": "The raid left [17 | killed 17] dead, [6 | injured 6] wounded and [2 | missing 2] missing. => "
+        "killed 17, injured 6, missing 2",
+        "including_total": "In total, [46 | killed 46] people were killed in the two-day assault. => killed 46",
     },
     "words": {
         "plain": "Gunmen shot dead [seven | killed 7 civilian] teachers outside a school. => killed 7",
@@ -44,6 +47,9 @@ GROUPS = {
         "=> killed 3, injured 12",
         "three_thousand": "Some of the fiercest fighting yet has displaced [three thousand | displaced 3000 "
         "civilian] villagers. => displaced 3000",
+        "ninety_nine": "The massacre claimed [ninety-nine | killed 99] lives. => killed 99",
+        "eleven_hundred": "The earthquake killed [eleven hundred | killed 1100] people. => killed 1100",
+        "twelve_each": "The mortar bombs wounded [twelve | injured 12 civilian] schoolchildren. => injured 12",
     },
     "dozens": {
         "a_dozen": "Gunmen killed [a dozen | killed 12 civilian] farmers in Niger state. => killed 12",
@@ -78,6 +84,8 @@ GROUPS = {
         "thousands": "The offensive has displaced [between 8,000 and 10,000 | displaced 8000/8000/10000] people. => "
         "displaced 8000/8000/10000",
         "words_and_digits": "[Nine or 10 | killed 9/9/10 combatant] soldiers died in the ambush. => killed 9/9/10",
+        "anywhere": "Anywhere [from 50 to 80 | killed 50/50/80] people were killed in the raid. => killed 50/50/80",
+        "at_least_or": "[Seven to nine | injured 7/7/9 combatant] troops were hurt by the mine. => injured 7/7/9",
     },
     "bounds": {
         "at_least": "[At least five | killed 5/5/-] people were killed in a mortar attack. => killed 5/5/-",
@@ -105,6 +113,14 @@ GROUPS = {
         "minimum": "[A minimum of 9 | killed 9/9/- civilian] civilians died in the strike. => killed 9/9/-",
         "close_to": "The blast injured [close to 90 | injured -/90/-] people. => injured -/90/-",
         "at_least_after": "Nine people, at least, were killed by the bomb. => killed 9/9/-",
+        "more_than_a_hundred": "[More than a hundred | killed 100/100/-] people died in the assault. => killed "
+        "100/100/-",
+        "nearly_word": "The bomb wounded [almost fifty | injured -/50/-] people. => injured -/50/-",
+        "approx": "Approx. [25 | killed -/25/- combatant] rebels killed in air raid on Kibirizi. => killed -/25/-",
+        "less_than": "[Less than five | killed -/5/5] people were killed in the clash. => killed -/5/5",
+        "possibly_more": "Eight people, possibly more, were killed in the attack. => killed 8/8/-",
+        "believed": "[At least two | killed 2/2/- combatant] policemen are believed to have been killed in the "
+        "ambush.",
     },
     "vague": {
         "several": "[Several | killed 3/3/- combatant] soldiers were killed in the ambush. => killed 3/3/-",
@@ -135,6 +151,13 @@ GROUPS = {
         "killed 6, injured 3/3/-",
         "others": "The bomb killed two guards and injured [several others | injured 3/3/-]. => killed 2, injured "
         "3/3/-",
+        "countless": "[Countless | killed 4/4/- civilian] villagers were killed in the bombardment. => killed 4/4/-",
+        "hundreds_hurt": "The blast killed two people and left [hundreds | injured 100/100/-] injured. => killed 2, "
+        "injured 100/100/-",
+        "scores_dead": "[Scores | killed 20/20/-] dead in temple stampede => killed 20/20/-",
+        "few_dozen": "The raid wounded [a couple | injured 2] of guards. => injured 2",
+        "women_and_children": "The shelling wounded [women | injured 2/-/- civilian] and [children | injured 2/-/- "
+        "civilian]. => injured 4/-/-",
     },
     "updates": {
         "rose_to": "The death toll from Sunday's market bombing rose to [17 | killed 17] on Tuesday. => killed 17",
@@ -164,6 +187,15 @@ GROUPS = {
         "killed 100/100/-",
         "second_person": "A man was killed when police fired on the crowd in Oruro. A second person died of gunshot "
         "wounds at night. => killed 2",
+        "climbs": "The toll in last week's ferry bombing climbed to [63 | killed 63] as divers found five more "
+        "bodies. => killed 63",
+        "previous": "The mine disaster killed 34 people, two more than first reported. => killed 34",
+        "another_died": "Gunmen shot two brothers in Juarez on Monday. One died at the scene and the other died on "
+        "Wednesday. => killed 2",
+        "fifth": "A fifth person has died after Saturday's shooting in a bar. => killed 5",
+        "second_soldier": "A second soldier has died of wounds from Friday's ambush, which also wounded three. => "
+        "killed 2, injured 3",
+        "doubled_to": "The number of wounded in the blast has doubled to [80 | injured 80]. => injured 80",
     },
     "parts": {
         "including": "A rocket killed nine people, including [three | killed 3 civilian uncounted] children. => "
@@ -198,6 +230,14 @@ GROUPS = {
         "hotel": "Gunmen stormed a hotel and killed 19 people. Eight were foreigners. => killed 19",
         "incl": "Market blast: 8 killed incl. 3 women, 14 injured. => killed 8, injured 14",
         "bracket": "Shelling of Horlivka: 5 civilians killed (2 children), 9 injured. => killed 5, injured 9",
+        "half": "The shells killed 12 people, half of them children. => killed 12",
+        "one_of_whom": "Three men were shot, one of whom died in hospital. => killed 1, injured 2",
+        "all_from": "Gunmen killed eight traders, all from the same village. => killed 8",
+        "two_more_groups": "The dead were six soldiers, two policemen and a driver. => killed 9",
+        "with_total_later": "A rocket killed three people in the kitchen and two in the yard, five in total. => "
+        "killed 5",
+        "either_side": "The clash killed three people on each side. => killed 6",
+        "civilians_among": "The strike killed 14 people, at least five of them civilians. => killed 14",
     },
     "remaining": {
         "another_adds": "The bombing killed five soldiers at the gate. Another [three | killed 3] died in hospital. "
@@ -216,6 +256,9 @@ GROUPS = {
         "one_other": "Gunmen shot dead a councillor and injured [one other person | injured 1]. => killed 1, injured "
         "1",
         "missing_others": "Rebels killed four rangers. [Two others | missing 2] are missing. => killed 4, missing 2",
+        "as_many": "The mine killed two soldiers and wounded as many more. => killed 2, injured 2",
+        "third": "Two boys were killed and a third injured by a mortar shell. => killed 2, injured 1",
+        "rest": "A grenade hit five guards: two died and the rest were wounded. => killed 2, injured 3",
     },
     "both": {
         "noun": "[Both | killed 2] pilots were killed when rebels shot down the helicopter. => killed 2",
@@ -254,6 +297,12 @@ GROUPS = {
         "killed in the exchange of fire. => killed 2",
         "pregnant": "The stray shell injured [a pregnant woman | injured 1 civilian]. => injured 1",
         "commander": "A drone strike killed [a senior commander | killed 1 combatant] of the group. => killed 1",
+        "grandmother": "A drone killed [a grandmother | killed 1 civilian] in her garden. => killed 1",
+        "two_and_a": "Gunmen killed [two | killed 2 civilian] farmers and [a policeman | killed 1 combatant]. => "
+        "killed 3",
+        "son": "The sheikh's [son | killed 1] was killed in the blast. => killed 1",
+        "child": "[A child | injured 1 civilian] was wounded by a cluster bomblet. => injured 1",
+        "each": "A soldier and a civilian were each wounded by snipers. => injured 2",
     },
     "names": {
         "identified": "Three men were shot dead in Cali. Police identified them as Jorge Mena, Luis Paz and Ivan "
@@ -266,6 +315,9 @@ GROUPS = {
         "Darnell Price, 27. => killed 1",
         "and_injured": "Marcus Webb was shot dead and [his brother | injured 1] Andre was wounded. => killed 1, "
         "injured 1",
+        "title": "Gunmen shot dead [Judge Alma Reyes | killed 1] in front of her house. => killed 1",
+        "four_injured": "Injured in the attack were Paul Okot, Jane Auma and Peter Ojok. => injured 3",
+        "victim_named": "The victim, Kemal Aydin, 44, was shot twice in the chest and died at the scene. => killed 1",
     },
     "perpetrators": {
         "beside_victims": "Gunmen killed six guards before [three | killed 3 perpetrators] of the attackers were "
@@ -282,6 +334,11 @@ GROUPS = {
         "militants were killed. => killed 30",
         "including_bomber": "Seven people, including [the bomber | killed 1 uncounted perpetrators], died in the "
         "suicide attack. => killed 7",
+        "shot_by_police": "A man stabbed two people before police shot him dead. => killed 1, injured 2",
+        "one_side": "The rebels attacked a convoy, losing [nine | killed 9 perpetrators] fighters; two soldiers "
+        "died. => killed 11",
+        "both_bombers": "The two bombers died and [14 | injured 14] people were injured in the suicide attack. => "
+        "killed 2, injured 14",
     },
     "pairs": {
         "dead_and_hurt": "The attack left [12 | killed 12] dead and [30 | injured 30] hurt. => killed 12, injured 30",
@@ -310,6 +367,13 @@ GROUPS = {
         "wounds. => killed 1, injured 3",
         "passive_and": "[Eleven | killed 11] people were killed and [scores | injured 20/20/-] injured in a double "
         "bombing. => killed 11, injured 20/20/-",
+        "dead_wounded_slash": "Attack on mosque: 5 dead / 9 wounded. => killed 5, injured 9",
+        "left_dead": "Seven were left dead and as many as [12 | injured -/12/12] wounded. => killed 7, injured "
+        "-/12/12",
+        "killing_none": "A rocket struck the airport, killing no one but wounding [three | injured 3 civilian] "
+        "travellers. => killed 0, injured 3",
+        "no_deaths_injuries": "The car bomb caused no deaths, but [eight | injured 8] people were injured. => killed "
+        "0, injured 8",
     },
     "headlines": {
         "dead": "[Five | killed 5] dead in market blast => killed 5",
@@ -325,6 +389,10 @@ GROUPS = {
         "slain": "[Two | killed 2 combatant] troopers slain in highland ambush => killed 2",
         "after": "[Teen | killed 1] dead, [mother | injured 1] critical after drive-by shooting => killed 1, injured "
         "1",
+        "at_least": "[At least 9 | killed 9/9/-] killed in church attack => killed 9/9/-",
+        "number_last": "Ambush in Gao kills [four | killed 4 combatant] peacekeepers => killed 4",
+        "man": "[Man | killed 1] dies after stabbing in Hackney => killed 1",
+        "and": "Bus bombing: 8 killed and dozens hurt => killed 8, injured 12/12/-",
     },
     "lives": {
         "lost": "[Nine | killed 9] people lost their lives in the suicide attack. => killed 9",
@@ -337,6 +405,13 @@ GROUPS = {
         "hacked": "Attackers hacked [two | killed 2] people to death in Beni. => killed 2",
         "beheaded": "Insurgents beheaded [three | killed 3 civilian] loggers near Palma. => killed 3",
         "perished": "[Thirteen | killed 13 civilian] passengers perished when rebels fired on the bus. => killed 13",
+        "dead_bodies": "Villagers counted [21 | killed 21] bodies after the raid. => killed 21",
+        "fatalities": "The attack resulted in [14 | killed 14] fatalities. => killed 14",
+        "loss": "The bombing caused the loss of [six | killed 6] lives. => killed 6",
+        "mowed": "The gunman mowed down [ten | killed 10 civilian] churchgoers. => killed 10",
+        "suffered_burns": "[Four | injured 4 civilian] workers suffered burns in the blast. => injured 4",
+        "maimed": "A booby trap maimed [two | injured 2 civilian] children. => injured 2",
+        "shot_not_dead": "[Two | injured 2] people were shot in a parking lot. => injured 2",
     },
     "other_kinds": {
         "abducted": "Bandits abducted [38 | captured 38 civilian] pupils from a school. => captured 38",
@@ -352,6 +427,10 @@ GROUPS = {
         "killed_and_taken": "Gunmen killed two herders and abducted [five | captured 5] others. => killed 2, "
         "captured 5",
         "mixed_notes": "Raid on Mai-Aini: 3 killed, 8 abducted, 120 displaced. => killed 3, captured 8, displaced 120",
+        "disappeared": "[Three | missing 3 civilian] activists have disappeared since the raid. => missing 3",
+        "homeless": "The shelling left [900 | displaced 900] people homeless. => displaced 900",
+        "held_hostage": "Gunmen are holding [six | captured 6] people hostage in a bank. => captured 6",
+        "seized": "Pirates seized [11 | captured 11 civilian] sailors from a tanker. => captured 11",
     },
     "rates": {
         "percent": "Homicides fell by [12 | no figure] percent last year. => no figure",
@@ -362,6 +441,9 @@ GROUPS = {
         "tally": "Police have recorded [61 | no figure] homicides in the city this year. => no figure",
         "doubled": "Deaths on the roads rose [threefold | no figure] in a decade. => no figure",
         "share": "[Two thirds | no figure] of those killed in the bombing were women. => no figure",
+        "average": "On average [three | no figure] people are murdered in the city each day. => no figure",
+        "decade": "Mines have killed 4,000 people in the country in two decades. => nothing",
+        "chance": "Doctors gave him a [50 percent | no figure] chance. => no figure",
     },
     "earlier_wars": {
         "war": "Police shot dead [one | killed 1] man on Monday in the city where 8,000 people were killed in the "
@@ -377,6 +459,11 @@ GROUPS = {
         "January. => killed 4",
         "a_year_ago": "Two policemen were shot dead on Tuesday, a year after a bomb killed 15 recruits at the same "
         "academy. => killed 2",
+        "since_year": "A shell wounded two farmers on Sunday. More than 13,000 people have been killed in the war "
+        "since 2014. => injured 2",
+        "memory": "Two bombs went off in Bali on Friday, wounding four people, 20 years after the attacks that "
+        "killed 202. => injured 4",
+        "this_year": "A trooper was shot dead on Friday, the sixth to be killed this year. => killed 1",
     },
     "no_counts": {
         "year": "In 2019 gunmen killed [a trader | killed 1] in the same market. => killed 1",
@@ -405,6 +492,19 @@ GROUPS = {
         "rounds": "[Forty | no figure] mortar rounds fell on the town, wounding five people. => injured 5",
         "attackers": "[Six | no figure] gunmen on motorcycles killed a headman. => killed 1",
         "street": "Two people were shot on East [83rd | no figure] Street late on Sunday. => injured 2",
+        "old_woman": "An 81-year-old woman was beaten to death. => killed 1",
+        "unit": "Fighters of the [11th | no figure] Brigade shot dead a farmer. => killed 1",
+        "m16": "Soldiers with M[16 | no figure] rifles wounded a hunter. => injured 1",
+        "price": "The robbers stole [3,000 | no figure] euros and shot the cashier. => injured 1",
+        "score": "Riots after the [2-1 | no figure] defeat left one fan dead. => killed 1",
+        "temperature": "Soldiers killed one smuggler at [minus 20 | no figure] degrees. => killed 1",
+        "metres": "A gunman firing from [200 | no figure] metres killed a general. => killed 1",
+        "two_attacks": "[Two | no figure] separate attacks killed five people. => killed 5",
+        "vehicles_hit": "[Two | no figure] buses hit mines, killing nine people. => killed 9",
+        "months": "She died [two | no figure] months after being shot. => killed 1",
+        "first_time": "For the [third | no figure] time in a week, snipers killed a shopkeeper. => killed 1",
+        "one_of": "[One of | no figure] the mortar rounds killed a cook. => killed 1",
+        "one_village": "Gunmen attacked [one | no figure] village and killed three people. => killed 3",
     },
     "other_people": {
         "aboard": "A bomb exploded on a bus with [45 | no figure] people aboard, killing three. => killed 3",
@@ -421,6 +521,12 @@ GROUPS = {
         "marchers": "Police fired on a march of [3,000 | no figure] people and killed one student. => killed 1",
         "some_of_them": "Gunmen killed ten labourers, [some of them | no figure] in their sleep. => killed 10",
         "treated": "Medics treated [15 | injured 15] people for wounds after the shelling. => injured 15",
+        "hurt_feelings": "The remark hurt [millions | no figure] of believers. => no figure",
+        "evacuated": "A gas bomb forced the evacuation of [200 | no figure] guests; one was injured. => injured 1",
+        "deployed": "Kenya sent [1,000 | no figure] soldiers after militants killed two teachers. => killed 2",
+        "suspects": "[Three | no figure] suspects in the killing of a nun were released. => killed 1",
+        "mourners": "[Thousands | no figure] attended the funeral of a boy shot by soldiers. => killed 1",
+        "wanted_dead": "The bounty on [five | no figure] rebel leaders was doubled. => no figure",
     },
     "animals_and_things": {
         "cows": "Raiders shot dead [40 | no figure] cows. => no figure",
@@ -448,6 +554,11 @@ GROUPS = {
         "zero": "Mine blast near Sarmin. Killed: [0 | killed 0]. Injured: [2 | injured 2]. => killed 0, injured 2",
         "unhurt": "The governor escaped unhurt from a bomb attack that killed [two | killed 2] bystanders. => killed "
         "2",
+        "gtd": "There were no reported casualties in the bombing. => killed 0, injured 0",
+        "no_one_killed_or_hurt": "No one was killed or injured in the shooting. => killed 0, injured 0",
+        "no_losses": "The bomb missed the bus, and nobody was wounded. => injured 0",
+        "neither_side": "On 2 May 2020, militia and police exchanged fire in Hebron. No injuries or fatalities were "
+        "reported. => killed 0, injured 0",
     },
     "unknown": {
         "coder": "On 5 March 2021, government warplanes struck rebel positions near Kafr Nabl. Fatalities unknown. "
@@ -462,6 +573,12 @@ GROUPS = {
         "feared": "An air strike hit a block of flats. Dozens are feared dead. => nothing",
         "might": "Militants fired at a patrol; the army said it might have killed up to six of them. => nothing",
         "had_tried": "A man threw a knife at a guard but failed to hurt [him | no figure]. => nothing",
+        "claims": "The army said it had inflicted heavy losses on the rebels in the battle. => nothing",
+        "unspecified": "Gunmen fired at a bus, causing an unspecified number of casualties. => nothing",
+        "no_details": "A suicide bomber hit a checkpoint. Details of casualties were not immediately available. => "
+        "nothing",
+        "would_be": "The plot would have killed hundreds of people, prosecutors said. => nothing",
+        "threat": "The kidnappers threatened to kill ten captives. => nothing",
     },
     "victims": {
         "kenyan": "A mine killed [two | killed 2 combatant KE] Kenyan soldiers. => killed 2",
@@ -503,11 +620,46 @@ GROUPS = {
         "later_mention": "A [bomb | #a] went off in a market in Jolo. The [blast | #a] killed [eight | killed 8 #a] "
         "people. Troops [clashed | #b] with gunmen a day earlier, leaving [three | killed 3 #b] dead. => #a killed "
         "8; #b killed 3",
+        "later_same_day": "A [mortar shell | #a] killed [two | killed 2 #a] people in Afrin. Hours later a [car bomb "
+        "| #b] in Al-Bab killed [six | killed 6 #b]. => #a killed 2; #b killed 6",
+        "year_before": "A gunman [wounded | #a] [three | injured 3 #a] people in Graz on Monday. In a similar "
+        "[attack | #b] a year ago, [two | killed 2 #b] people died. => #a injured 3; #b killed 2",
+        "clash_and_strike": "[Clashes | #a] near Marib killed [11 | killed 11 #a] soldiers, and an air [strike | #b] "
+        "in Saada killed [two | killed 2 #b] children. => #a killed 11; #b killed 2",
     },
 }  # fmt: skip
 
 # Cases that fail today because the program is wrong, by what it gets wrong. A case that passes must leave the list.
 KNOWN_WRONG: dict[str, list[str]] = {
+    "updates and later deaths": [
+        "updates-passed",
+        "updates-fifth",
+        "updates-second_soldier",
+        "updates-doubled_to",
+        "remaining-remaining",
+        "remaining-as_many",
+        "remaining-third",
+        "remaining-rest",
+    ],
+    "nobody, unknown and feared": [
+        "nobody-neither",
+        "nobody-without",
+        "nobody-gtd",
+        "nobody-no_one_killed_or_hurt",
+        "nobody-no_losses",
+        "nobody-neither_side",
+        "unknown-would_be",
+        "unknown-threat",
+    ],
+    "parts and wholes": [
+        "parts-of_whom",
+        "parts-two_of_them",
+        "parts-mostly",
+        "parts-next_sentence",
+        "parts-two_more_groups",
+        "parts-with_total_later",
+        "parts-either_side",
+    ],
     "elliptic, headline and telegraphic figures": [
         "digits-notes",
         "pairs-dead_and_hurt",
@@ -516,61 +668,60 @@ KNOWN_WRONG: dict[str, list[str]] = {
         "headlines-die_hurt",
         "headlines-after",
     ],
+    "vague and bounding words": [
+        "bounds-plus_sign",
+        "bounds-excess",
+        "bounds-at_least_after",
+        "bounds-approx",
+        "bounds-possibly_more",
+        "vague-a_few",
+    ],
     "rates, shares and yearly tallies counted": [
         "rates-per_100000",
         "rates-one_in",
         "rates-yearly",
         "rates-tally",
         "rates-share",
+        "rates-average",
     ],
-    "vague and bounding words": [
-        "bounds-plus_sign",
-        "bounds-excess",
-        "bounds-at_least_after",
-        "vague-a_few",
-    ],
-    "parts and wholes": [
-        "parts-of_whom",
-        "parts-two_of_them",
-        "parts-mostly",
-        "parts-next_sentence",
+    "animals, things and people who are no victims counted": [
+        "no_counts-money",
+        "other_people-treated",
+        "other_people-hurt_feelings",
+        "other_people-mourners",
+        "animals_and_things-cows",
+        "animals_and_things-sheep_and_shepherd",
     ],
     "couples, names and single people": [
         "singulars-judge",
         "names-colon",
         "names-list",
         "names-and_injured",
-    ],
-    "animals, things and people who are no victims counted": [
-        "no_counts-money",
-        "other_people-treated",
-        "animals_and_things-cows",
-        "animals_and_things-sheep_and_shepherd",
+        "names-four_injured",
     ],
     "words of harm and victims' groups": [
         "lives-succumbed",
         "lives-bodies",
         "lives-beheaded",
-    ],
-    "updates and later deaths": [
-        "updates-passed",
-        "remaining-remaining",
-    ],
-    "doers among the dead": [
-        "perpetrators-himself",
-        "perpetrators-militants_lost",
+        "lives-loss",
+        "lives-mowed",
     ],
     "captured, missing and displaced": [
         "other_kinds-prisoner",
         "other_kinds-fled",
+        "other_kinds-disappeared",
+        "other_kinds-held_hostage",
+        "other_kinds-seized",
+    ],
+    "doers among the dead": [
+        "perpetrators-himself",
+        "perpetrators-militants_lost",
+        "perpetrators-shot_by_police",
+        "perpetrators-one_side",
     ],
     "toll of another event or time": [
         "earlier_wars-insurgency",
         "own_tolls-three",
-    ],
-    "nobody, unknown and feared": [
-        "nobody-neither",
-        "nobody-without",
     ],
 }
 

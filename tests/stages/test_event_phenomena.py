@@ -27,6 +27,11 @@ TYPES = {
         "fighting": "Heavy [fighting | armed_clash] raged on Wednesday between [the army | source target] and "
         "[separatists | source target] on the edge of the town.",
         "firefight": "Two soldiers died in a [firefight | armed_clash] with smugglers. => killed 2",
+        "battle_noun": "The [battle | armed_clash] for Sirte entered its third week.",
+        "traded": "[Border guards | source target] [traded | armed_clash] fire with [smugglers | source target] near "
+        "Nimroz.",
+        "stormed_post": "[About 30 insurgents | source] [stormed | armed_clash] [an army outpost | target] in Cabo "
+        "Delgado.",
     },
     "air_strike": {
         "warplanes": "[Warplanes | source] [bombed | air_strike] [rebel positions | target] outside Saada.",
@@ -36,6 +41,8 @@ TYPES = {
         "coder": "On 2 January 2020, Russian warplanes carried out four [airstrikes | air_strike] on the outskirts "
         "of Binnish. Casualties unknown. => nothing",
         "jets": "Fighter jets [pounded | air_strike] a militant hideout at dawn.",
+        "helicopter": "An army helicopter [fired | air_strike] rockets at [a convoy of pick-ups | target].",
+        "uav": "A UAV [hit | air_strike] [an ammunition depot | target] near Stepanakert.",
     },
     "shelling": {
         "verb": "[Regime forces | source] [shelled | shelling] [the village | target] with artillery.",
@@ -44,6 +51,8 @@ TYPES = {
         "missile": "[Houthi rebels | source] [launched | shelling] a ballistic missile at the port.",
         "nominal": "[Artillery shelling | shelling] by [separatists | source] damaged a school.",
         "headline": "Rocket [attack | shelling] hits base housing foreign troops",
+        "tank": "[Separatists | source] [fired | shelling] tank shells at [a checkpoint | target].",
+        "landed": "Several Katyusha [rockets landed | shelling] inside the air base.",
     },
     "explosion": {
         "roadside": "A roadside [bomb | explosion] killed two soldiers in Helmand.",
@@ -54,12 +63,18 @@ TYPES = {
         "stepped": "A boy lost a leg when he [stepped | explosion] on a mine.",
         "coder": "On 20 April 2021, an [IED | explosion] planted by suspected ISIS militants exploded near a SDF "
         "vehicle in Busayrah. Fatalities unknown. => nothing",
+        "letter": "A parcel bomb [exploded | explosion] in the hands of a postal worker.",
+        "tore": "An [explosion tore | explosion] through a bus in Grozny; police found traces of TNT.",
+        "truck": "[A military truck | target] was [destroyed | explosion] by a roadside bomb.",
     },
     "suicide_bombing": {
         "bomber": "A suicide [bomber | suicide_bombing] attacked a mosque in Kandahar.",
         "blew_up": "A man [blew | suicide_bombing] himself up at the gate of the police academy.",
         "vest": "A woman wearing a suicide vest [detonated | suicide_bombing] it in a crowd of displaced people.",
         "nominal": "The group said it was behind the suicide [bombing | suicide_bombing] in Kabul.",
+        "rammed": "A bomber [rammed | suicide_bombing] a car packed with explosives into [a barracks | target] and "
+        "died.",
+        "two_women": "Two girls [detonated | suicide_bombing] their explosive belts in a market in Maroua.",
     },
     "grenade": {
         "hurled": "Two men on a motorbike [hurled | grenade] a grenade at [a bar | target] in Bujumbura.",
@@ -82,6 +97,11 @@ TYPES = {
         "assassination": "The [assassination | attack] of [the mayor | target] has shocked Ciudad Juarez.",
         "beat": "[Soldiers | source] [beat | attack] [a farmer | target] at a checkpoint.",
         "massacre": "[Rebels | source] [massacred | attack] [villagers | target] in Ituri.",
+        "knifed": "[A teenager | target] was [knifed | attack] outside a night club.",
+        "ran_over": "[A man | source] drove a van into a crowd of shoppers, [injuring | attack] nine. => injured 9",
+        "acid": "[Two men | source] [threw | attack] acid at [a schoolgirl | target] in Kandahar.",
+        "poisoned": "[A former spy | target] was [poisoned | attack] in his garden.",
+        "tortured": "[Prison guards | source] [tortured | attack] [a detainee | target] to death. => killed 1",
     },
     "abduction": {
         "kidnapped": "[Gunmen | source] [kidnapped | abduction] [a doctor | target] in Port Harcourt.",
@@ -90,6 +110,11 @@ TYPES = {
         "nominal": "The [abduction | abduction] of [12 pupils | target] led to a protest of teachers.",
         "disappeared": "The activist was forcibly [disappeared | abduction] by the security services.",
         "hijacked": "Pirates [hijacked | abduction] [a tanker | target] off Somalia.",
+        "carried_off": "[Raiders | source] [carried off | abduction] [12 women | target] from a village in Diffa.",
+        "held_captive": "[A Dutch engineer | target] is being [held | abduction] captive by [rebels | source] in "
+        "Arauca.",
+        "taken_from": "[The blogger | target] was [taken | abduction] from his flat by masked men and has not been "
+        "seen since.",
     },
     "sexual_violence": {
         "raped": "[Militiamen | source] [raped | sexual_violence] [three women | target] who were gathering firewood.",
@@ -130,6 +155,8 @@ TYPES = {
         "razed": "[Militiamen | source] [razed | property_destruction] [30 houses | target] in the hamlet.",
         "vandalism": "Vandals [desecrated | property_destruction] [a Jewish cemetery | target] in Alsace.",
         "bulldozed": "Israeli forces [demolished | property_destruction] the home of the suspect.",
+        "smashed": "[Vandals | source] [smashed | property_destruction] [the windows | target] of a synagogue.",
+        "burnt": "[Armed men | source] [burnt | property_destruction] [two churches | target] in Wollega.",
     },
     "peaceful_protest": {
         "marched": "[Hundreds of nurses | source] [marched | peaceful_protest] through Lima to demand masks.",
@@ -138,6 +165,10 @@ TYPES = {
         "strike": "Bus drivers went on [strike | peaceful_protest] over unpaid wages.",
         "rally": "A [rally | peaceful_protest] against corruption drew thousands in Sofia.",
         "vigil": "Mothers of the missing held a [vigil | peaceful_protest] with candles in the square.",
+        "blocked": "[Farmers | source] [blocked | peaceful_protest] a motorway with tractors to protest against fuel "
+        "taxes.",
+        "took_streets": "[Thousands | source] [took | peaceful_protest] to the streets of Yangon banging pots.",
+        "picket": "[Miners | source] [picketed | peaceful_protest] the company's offices.",
     },
     "protest_with_intervention": {
         "dispersed": "[Police | source] [dispersed | protest_with_intervention] a [march | "
@@ -154,6 +185,8 @@ TYPES = {
         "liberated": "Baiji was [liberated | government_regains_territory] from the jihadists by [Iraqi forces | "
         "source].",
         "control": "Somali troops have [regained | government_regains_territory] control of the town of Adale.",
+        "cleared": "[Troops | source] [cleared | government_regains_territory] the town of insurgents.",
+        "control_of": "[Government forces | source] [took | government_regains_territory] back control of the bridge.",
     },
     "non_state_actor_overtakes_territory": {
         "overran": "[Taliban fighters | source] [overran | non_state_actor_overtakes_territory] a district centre in "
@@ -163,6 +196,8 @@ TYPES = {
         "fell": "The town of Palma [fell | non_state_actor_overtakes_territory] to [insurgents | source] on Saturday.",
         "nominal": "The [capture | non_state_actor_overtakes_territory] of Mosul by [jihadists | source] stunned the "
         "capital.",
+        "took": "[Fighters of the Arakan Army | source] [took | non_state_actor_overtakes_territory] a border post.",
+        "drove": "[Islamists | source] [drove | non_state_actor_overtakes_territory] the army out of Marka.",
     },
     "non_violent_transfer_of_territory": {
         "without_fight": "Taliban fighters [took | non_violent_transfer_of_territory] over the district without a "
@@ -189,6 +224,9 @@ TYPES = {
         "found": "Soldiers [found | disrupted_weapons_use] and removed two roadside bombs on the airport road.",
         "intercepted": "[The navy | source] [intercepted | disrupted_weapons_use] [a missile | target] fired at a "
         "cargo ship.",
+        "seized_arms": "[Customs officers | source] [seized | disrupted_weapons_use] [300 pistols | target] hidden "
+        "in a lorry.",
+        "neutralised": "Sappers [neutralised | disrupted_weapons_use] an anti-tank mine on the beach.",
     },
     "arrest": {
         "arrested": "[Police | source] [arrested | arrest] [six suspects | target] in a dawn raid in Antwerp.",
@@ -196,6 +234,9 @@ TYPES = {
         "custody": "[A man of 34 | target] was [taken | arrest] into custody.",
         "nominal": "The [arrest | arrest] of [the opposition leader | target] prompted an outcry.",
         "coder": "On 11 March 2021, security forces [arrested | arrest] 15 members of the Muslim Brotherhood in Amman.",
+        "nabbed": "[Detectives | source] [nabbed | arrest] [a suspected drug lord | target] at the airport.",
+        "held": "[Three teenagers | target] have been [remanded | arrest] in custody.",
+        "captured_fugitive": "[Police | source] [captured | arrest] [a fugitive | target] wanted for fraud.",
     },
     "agreement": {
         "ceasefire": "[The government | source target] and [the rebels | source target] signed a [ceasefire | "
@@ -351,6 +392,11 @@ FORMS = {
         "perfect": "[Six journalists | target] have been [arrested | arrest] in Ankara.",
         "being": "[A column of refugees | target] was being [shelled | shelling] as it crossed the bridge.",
         "two_verbs": "[A judge | target #a] was [kidnapped | #a abduction] in March and [murdered | #b attack] in May.",
+        "with_by_date": "[Two guards | target] were [shot | attack] dead by mid-morning. => killed 2",
+        "wounded_by": "[A fisherman | target] was [wounded | ASSAULT] by naval gunfire. => injured 1",
+        "torched": "[Five trucks | target] were [torched | property_destruction] by [rebels | source].",
+        "were_clashes": "There were [clashes | armed_clash] between [militiamen | source target] and [bandits | "
+        "source target].",
     },
     "nominal": {
         "of_object": "The [killing | attack] of [two nuns | target] drew condemnation. => killed 2",
@@ -362,6 +408,11 @@ FORMS = {
         "between": "[Skirmishes | armed_clash] between [Armenian | source target] and [Azerbaijani troops | source "
         "target] continued.",
         "possessive_target": "[The journalist | target]'s [murder | attack] was never solved.",
+        "shelling_of_by": "The [shelling | shelling] of Avdiivka by [Russian troops | source] killed two.",
+        "attempt_on": "The attempted [murder | ASSAULT] of [a bishop | target] by [a stranger | source] left him "
+        "with cuts. => injured 1",
+        "siege": "The [siege | COERCE] of Taiz has lasted two years.",
+        "arrest_by": "The [arrest | arrest] of [two imams | target] by [federal police | source] led to protests.",
     },
     "light_verb": {
         "carried_out": "[The group | source] carried out [an attack | ASSAULT] on [a bank | target].",
@@ -376,6 +427,12 @@ FORMS = {
         "exchanged_fire": "[Indian | source target] and [Pakistani soldiers | source target] [exchanged fire | "
         "armed_clash] across the line.",
         "fell_victim": "[A shopkeeper | target] fell victim to a [shooting | attack] in Malmo.",
+        "mounted": "[The militia | source] mounted a [raid | ASSAULT] on [a cattle camp | target].",
+        "committed": "[Soldiers | source] committed a [massacre | attack] in the hamlet.",
+        "suffered": "[The convoy | target] suffered an [ambush | ASSAULT] near Mopti.",
+        "opened_attack": "[Rebels | source] opened an [offensive | ASSAULT] against [the army | target].",
+        "paid_visit": "[The pope | source] paid a [visit | CONSULT] to Iraq.",
+        "issued_threat": "[The gang | source] issued a [threat | THREATEN] against [the mayor | target].",
     },
     "reduced_relative": {
         "participle": "[Two boys | target] [shot | attack] by [soldiers | source] in Hebron were taken to hospital.",
@@ -383,6 +440,9 @@ FORMS = {
         "detained": "[Lawyers | target] [detained | arrest] after the coup are on hunger strike.",
         "gerund": "[Fighters | source] [attacking | ASSAULT] [the base | target] used a tunnel.",
         "relative": "[The gunman | source] who [shot | attack] [the senator | target] has not been found.",
+        "killed_in": "[A medic | target] [killed | ASSAULT] in a raid on Tuesday was buried in Gulu. => killed 1",
+        "accused": "[A colonel | target] [accused | ACCUSE] of corruption has fled.",
+        "wounded_gerund": "[Troops | source] [searching | COERCE] a farm found rifles.",
     },
     "conjoined": {
         "two_verbs": "[Gunmen | source] stormed a bar and [shot | attack] [the owner | target].",
@@ -393,6 +453,11 @@ FORMS = {
         "two_targets": "[Militants | source] [killed | attack] [a teacher | target] and [a guard | target]. => "
         "killed 2",
         "two_sources": "[Soldiers | source] and [militiamen | source] [attacked | ASSAULT] [a monastery | target].",
+        "same_object": "[Bandits | source] [robbed and murdered | attack] [a trader | target]. => killed 1",
+        "but": "[The gunmen | source #a] [killed | #a ASSAULT] a guard but [released | #b concede/aid] [the hostages "
+        "| target #b].",
+        "before": "[Rebels | source #a] [looted | #a property_destruction] a clinic before they [abducted | #b "
+        "abduction] [two nurses | target #b].",
     },
     "agentless": {
         "exploded": "A bomb [exploded | explosion] in a rubbish bin in Athens.",
@@ -418,6 +483,11 @@ FORMS = {
         "notes": "JALALABAD: [gunmen | source] [attack | ASSAULT] [checkpoint | target]. Two police hurt. => injured 2",
         "telegraphic": "25 Jan: [ambush | ASSAULT] on patrol S of Bossangoa, 1 soldier wounded. => injured 1",
         "quote": "'We were [attacked | ASSAULT] at night,' says village head",
+        "infinitive": "Government to [release | concede hypothetical] prisoners",
+        "two_nouns": "Village [massacre | attack] toll climbs to 40 => killed 40",
+        "at_end": "Grenade [attack | grenade] in Arua: 3 hurt => injured 3",
+        "passive_short": "Journalist [abducted | abduction] in Sinaloa => captured 1",
+        "comma": "[Police | source] [arrest | arrest] [pastor | target], seize guns",
     },
     "roles": {
         "subject_and_object": "[Islamic State | source] [executed | attack] [two shepherds | target].",
@@ -433,6 +503,15 @@ FORMS = {
         "suspected": "[Suspected jihadists | source] [killed | ASSAULT] [a chief | target] near Sebba. => killed 1",
         "reportedly": "[Government forces | source] reportedly [shelled | shelling] [the camp | target].",
         "backed": "[Turkish-backed fighters | source] [looted | property_destruction] [a warehouse | target].",
+        "blamed_on": "A [raid | ASSAULT] blamed on [the ADF | source] killed ten villagers. => killed 10",
+        "masked": "[Masked men | source] in uniform [shot | attack] [a lawyer | target] on his doorstep.",
+        "in_retaliation": "[The army | source] [shelled | shelling] [the suburb | target] in retaliation for the "
+        "loss of a tank.",
+        "on_behalf": "[The king | source] [met | CONSULT] [the emir | target] at the airport.",
+        "whom": "[The activist | target], whom police [arrested | arrest] in May, is ill.",
+        "told_to": "[The union | source] [called | REQUEST] on [the government | target] to pay the wages.",
+        "by_means": "[Saboteurs | source] [derailed | ASSAULT] a train with explosives.",
+        "troops_of": "[Soldiers of the 4th Division | source] [looted | property_destruction] the souk.",
     },
 }
 
@@ -445,6 +524,11 @@ STATUS = {
         "never": "The militia never [attacked | ASSAULT negated] the convoy, its leader insists. => no violence",
         "rumour": "Police dismissed as a rumour a report of a [shooting | none] in the mall. => no violence",
         "denied_doing": "Gunmen [killed | ASSAULT] six villagers; the group denied involvement. => killed 6",
+        "nobody_attacked": "Nobody [attacked | none] the polling station, observers said. => no violence",
+        "false": "Reports that rebels had [seized | none] the town were false, the governor said. => no violence",
+        "not_true": "It is not true that our troops [fired | none] on civilians, the spokesman said. => no violence",
+        "without_firing": "The troops entered the town without [firing | none] a shot.",
+        "hoax": "The kidnapping turned out to be a [hoax | none].",
     },
     "foiled": {
         "plot": "Police foiled a plot to [bomb | explosion hypothetical] a synagogue. => no violence",
@@ -452,6 +536,10 @@ STATUS = {
         "prevented": "Security forces prevented a suicide [attack | none] on a bank. => no violence",
         "averted": "A [massacre | none] was averted when a teacher overpowered the student. => no violence",
         "failed_to_explode": "A bomb placed under a minister's car failed to [explode | none]. => no violence",
+        "tried_failed": "A man who tried to [blow | none] up a train was overpowered by passengers. => no violence",
+        "called_off": "The militia called off an [assault | ASSAULT hypothetical] on the city. => no violence",
+        "planning": "Four men were arrested on suspicion of planning to [attack | ASSAULT hypothetical] a barracks. "
+        "=> no violence",
     },
     "feared": {
         "fear": "Residents fear an [attack | attack hypothetical] on the camp. => no violence",
@@ -460,6 +548,9 @@ STATUS = {
         "could": "Militants could [attack | ASSAULT hypothetical] polling stations on Sunday, the embassy said. => "
         "no violence",
         "warned": "Officials warned of a possible [bombing | none] during the festival. => no violence",
+        "brace": "The town is bracing for an [attack | none] by the rebels. => no violence",
+        "likely": "An [offensive | none] against the enclave is likely, diplomats say. => no violence",
+        "prevent": "Troops were sent to prevent [clashes | none] between the fans. => no violence",
     },
     "planned": {
         "plan": "The army plans to [attack | ASSAULT hypothetical] the stronghold next week. => no violence",
@@ -468,6 +559,9 @@ STATUS = {
         "prepares": "The cell was preparing to [kidnap | abduction hypothetical] a banker. => no violence",
         "would_meet": "The two leaders are to [meet | CONSULT hypothetical] in Oslo in June. => no event",
         "calls": "The cleric called on his followers to [attack | ASSAULT hypothetical] foreigners. => no violence",
+        "intends": "Moscow intends to [withdraw | RETREAT hypothetical] its observers.",
+        "ready": "We are ready to [attack | none] at any time, the commander said. => no violence",
+        "tomorrow": "Teachers will [strike | none] tomorrow. => no violence",
     },
     "threatened": {
         "threat": "The group [threatened | THREATEN] to [kill | ASSAULT hypothetical] the hostages. => no violence",
@@ -482,6 +576,8 @@ STATUS = {
         "memorial": "A memorial to the victims of the [massacre | none] was unveiled on Sunday. => no violence",
         "mourners": "Mourners lit candles to remember those killed in the [attack | none] of 2004. => no violence",
         "minute": "The city held a minute of silence for the dead of the 1995 [shelling | none]. => no violence",
+        "museum": "A museum about the [genocide | none] opened in Kigali. => no violence",
+        "day": "On Remembrance Day wreaths were laid for the fallen of all [wars | none]. => no violence",
     },
     "exercised": {
         "drill": "Firefighters rehearsed the response to a gas [attack | none] in a drill at the airport. => no "
@@ -490,6 +586,8 @@ STATUS = {
         "simulated": "Pilots flew simulated [air strikes | none] over the range. => no violence",
         "training": "Recruits are trained to [attack | none] a bunker at night. => no violence",
         "blanks": "During the manoeuvres, tanks [shelled | none] dummy targets. => no violence",
+        "manoeuvres": "Reservists [attacked | none] a hill in manoeuvres near Split. => no violence",
+        "tabletop": "Officials practised what to do after a [missile strike | none] on the capital. => no violence",
     },
     "fictional": {
         "film": "In the film, a gang [kidnaps | none] a banker's daughter. => no violence",
@@ -499,6 +597,11 @@ STATUS = {
         "violence",
         "opera": "In the third act the soldier [stabs | none] his rival. => no violence",
         "legend": "Legend has it that the saint was [beheaded | none] on this hill. => no violence",
+        "play": "The play tells of a clerk who [strangles | none] his landlady. => no violence",
+        "series": "Season two begins with a bomb [exploding | none] in a bank. => no violence",
+        "sketch": "In one sketch a penguin [robs | none] a bank. => no event",
+        "painting": "The painting shows the [execution | none] of a rebel. => no violence",
+        "thriller": "Her new thriller is about the [kidnapping | none] of a senator. => no violence",
     },
     "metaphor": {
         "killed_bill": "Senators [killed | none] the bill in committee. => no violence",
@@ -523,6 +626,28 @@ STATUS = {
         "a_blast": "The concert was a [blast | none]. => no violence",
         "target": "The bank missed its inflation [target | none]. => no violence",
         "invasion": "Gardeners face an [invasion | none] of slugs. => no violence",
+        "slashed": "The retailer [slashed | none] its forecast. => no violence",
+        "shot_down": "The committee [shot down | none] the proposal. => no violence; no event",
+        "torpedo": "Ministers [torpedoed | none] the merger. => no violence",
+        "minefield": "The reform is a legal [minefield | none]. => no violence",
+        "battleground": "Ohio is a [battleground | none] again. => no violence",
+        "stabbed_back": "He felt [stabbed | none] in the back by his own party. => no violence",
+        "murder_hill": "The climb was [murder | none], said the winner. => no violence",
+        "burned_cash": "The start-up [burned | none] through 40 million dollars. => no violence",
+        "raided_fridge": "Children [raided | none] the fridge. => no violence",
+        "hijacked_debate": "Populists [hijacked | none] the debate on trains. => no violence; no figure",
+        "flood_of": "The firm faced a [flood | none] of complaints. => no violence",
+        "storm_of": "The remark caused a [storm | none] of protest on the web. => no violence",
+        "earthquake_vote": "The vote was a political [earthquake | none]. => no event",
+        "ambushed_by": "The minister was [ambushed | none] by reporters outside her office. => no violence",
+        "defended": "She [defended | none] her thesis in June. => no violence",
+        "fired_coach": "The club [fired | none] its coach after six defeats. => no violence",
+        "fire_workers": "The plant [fired | none] 300 workers. => no violence; no figure",
+        "bomb_cyclone": "A [bomb | none] cyclone may bring snow to the coast. => no violence",
+        "crackdown_tax": "Berlin plans a [crackdown | none] on tax havens. => no violence",
+        "killer_app": "The phone has a [killer | none] camera. => no violence",
+        "died_down": "The wind [died | none] down. => no violence; no figure",
+        "execution_project": "The jury praised the [execution | none] of the design. => no violence",
     },
     "strike": {
         "walk_out": "Train drivers began a 48-hour [strike | PROTEST] over pay. => no violence",
@@ -531,6 +656,11 @@ STATUS = {
         "lightning": "A [lightning | none] strike set a barn on fire. => no violence",
         "gold": "Prospectors [struck | none] gold in the valley. => no violence",
         "rate": "The strike [rate | none] of the new forward is impressive. => no violence",
+        "general": "A general [strike | PROTEST] brought Guinea to a standstill. => no violence",
+        "went_on": "Nurses have been on [strike | PROTEST] for ten days. => no violence",
+        "called_off": "Unions called off the [strike | none] after a late offer. => no violence",
+        "balance": "The author [strikes | none] a balance between wit and gloom. => no violence",
+        "clock": "The clock [struck | none] midnight. => no violence",
     },
     "shot": {
         "photograph": "She [shot | none] the portraits in black and white. => no violence",
@@ -541,6 +671,10 @@ STATUS = {
         "in_the_arm": "The grant is a [shot | none] in the arm for the museum. => no violence",
         "coffee": "Add a [shot | none] of espresso. => no violence",
         "moon": "The firm gave it its best [shot | none]. => no violence",
+        "screenshot": "He posted a screen [shot | none] of the message. => no violence",
+        "mug": "Her mug [shot | none] went round the world. => no violence",
+        "goal": "Keita had two [shots | none] saved. => no violence; no figure",
+        "long": "It is a long [shot | none], but we may win. => no violence",
     },
     "sport": {
         "shot": "Mendes [shot | none] wide from ten yards. => no violence",
@@ -553,6 +687,14 @@ STATUS = {
         "raid": "The winger's [raids | none] down the flank unsettled the hosts. => no violence",
         "captured": "The Kenyan [captured | none] the title in Boston. => no violence; no figure",
         "gunned": "The sprinter was second out of the blocks when the gun [fired | none]. => no violence",
+        "bullet": "A bullet [header | none] by Silva settled it. => no violence",
+        "defeat": "India [crushed | none] England by nine wickets. => no violence; no figure",
+        "eliminated": "Brazil were [eliminated | none] on penalties. => no violence",
+        "battle": "It was a fierce [battle | none] between two fine sides. => no violence",
+        "injured": "Winger Tom Hale was injured in training. => no violence",
+        "bombarded": "The hosts [bombarded | none] the goal in the last ten minutes. => no violence",
+        "clash": "Saturday's [clash | none] with Leeds is sold out. => no violence",
+        "captain": "The forwards [attacked | none] from the first whistle. => no violence",
     },
     "general": {
         "habit": "Sharks rarely [attack | none] people. => no violence",
@@ -563,6 +705,12 @@ STATUS = {
         "cooking": "[Beat | none] the eggs, then fold in the flour. => no violence",
         "chess": "White [attacks | none] the bishop on move 30. => no violence",
         "insurance": "The policy covers [theft | none] and [fire | none]. => no event",
+        "often": "Bandits often [attack | none] lorries on this road. => no violence",
+        "right": "Workers have the right to [strike | none]. => no event",
+        "how_to": "How to survive an [earthquake | none]: stay under a table. => no event",
+        "protocols": "The two sides renewed the protocols for preventing [clashes | none]. => no violence",
+        "disease": "The virus [attacks | none] the lungs. => no violence",
+        "question": "Why do wolves [kill | none] sheep? => no violence",
     },
     "asserted_though": {
         "reported": "Villagers said that soldiers [burned | property_destruction] their huts.",
@@ -574,12 +722,17 @@ STATUS = {
         "after_threat": "The group carried out its threat and [killed | ASSAULT] the hostage. => killed 1",
         "confirmed": "The ministry confirmed that a drone had [hit | ASSAULT] the depot.",
         "according_to": "According to activists, warplanes [bombed | ASSAULT] the town.",
+        "claimed": "The group claimed to have [shot down | disrupted_weapons_use/ASSAULT] a drone.",
+        "unconfirmed": "An unconfirmed report said that gunmen had [stormed | ASSAULT] a police post.",
+        "accused_of": "Kyiv accused Moscow of [shelling | shelling] a school.",
+        "investigating": "Police are investigating the [murder | attack] of a taxi driver. => killed 1",
+        "convicted": "He was convicted of [stabbing | attack] his neighbour in 2019.",
     },
 }
 
 LINKING = {
     "joins": {
-        "blast": "A [bomb | #a explosion] tore through a market in Jolo on Sunday. The [blast | #a] killed eight "
+        "blast": "A [bomb tore | #a explosion] through a market in Jolo on Sunday. The [blast | #a] killed eight "
         "people. => killed 8",
         "attack": "Gunmen [stormed | #a ASSAULT] a hotel in Bamako. The [attack | #a] lasted four hours.",
         "incident": "A soldier [shot | #a attack] a boy near Nablus on Friday. The [incident | #a] is under "
@@ -604,6 +757,17 @@ LINKING = {
         "killed 30/30/-",
         "explosion": "A minibus [hit | #a explosion] a landmine near Kidal. Three traders died in the [explosion | "
         "#a]. => killed 3",
+        "assault": "Rebels [overran | #a] a camp in Borno. Some 20 soldiers were killed in the [assault | #a]. => "
+        "killed -/20/-",
+        "accident": "Two trains [collided | #a vehicle_collision] near Lucknow. The [accident | #a] injured 12 "
+        "people. => injured 12",
+        "murder": "A lawyer was [shot | #a attack] dead in Manila. Police said that the [murder | #a] may be linked "
+        "to a land dispute. => killed 1",
+        "demonstration": "Some 300 people [marched | #a peaceful_protest] to the ministry. The [demonstration | #a] "
+        "was peaceful.",
+        "collapse": "A school [collapsed | #a accident] in Jos. The [disaster | #a] left 20 pupils dead. => killed 20",
+        "bombing_detail": "Six people died on Monday in a [bombing | #a explosion] in Pattani. The [bomb | #a] had "
+        "been hidden in a motorcycle. => killed 6",
     },
     "apart": {
         "two_cities": "A [bomb | #a explosion] killed six people in Baghdad. In Mosul, gunmen [shot | #b attack] a "
@@ -620,6 +784,13 @@ LINKING = {
         "funeral": "A boy was [shot | #a ASSAULT] by soldiers on Friday. On Sunday mourners [marched | #b PROTEST] "
         "through the village.",
         "condemned": "Gunmen [killed | #a ASSAULT] a priest. The bishop [condemned | #b ACCUSE] the murder.",
+        "retaliation": "Rebels [killed | #a ASSAULT] two soldiers in Tigray. In response, the air force [bombed | #b "
+        "air_strike] a town and killed seven people. => #a killed 2; #b killed 7",
+        "next_day": "A [bomb | #a explosion] wounded three people in Nice on Friday. On Saturday a man [stabbed | #b "
+        "attack] a priest in Lyon. => #a injured 3; #b injured 1",
+        "trial_and_crime": "A court [sentenced | #a ACCUSE] a former rebel on Monday for a [massacre | #b attack] in "
+        "2001.",
+        "quake_and_aid": "An [earthquake | #a natural_disaster] shook Nepal. India [sent | #b aid] tents.",
     },
     "news": {
         "attack_before_condemnation": "The UN [condemned | ACCUSE] the [bombing | main] of a clinic in Idlib that "
@@ -633,6 +804,12 @@ LINKING = {
         "peaceful": "Thousands of people [marched | main peaceful_protest] in Sofia on Sunday. Organisers met the "
         "mayor.",
         "deal": "Two rebel factions signed a [ceasefire | main agreement] on Monday. A battle in May had left 60 dead.",
+        "attack_then_reaction": "A [bombing | main explosion] in Jalalabad killed nine people on Sunday. The "
+        "president vowed revenge, and the UN condemned it. => killed 9",
+        "meeting": "The two presidents [met | main CONSULT] in Sochi on Tuesday, a month after a clash on the border "
+        "in which 14 soldiers died.",
+        "sanctions": "Washington [imposed | main SANCTION] sanctions on a general over the killing of protesters in "
+        "March.",
     },
 }
 
@@ -642,20 +819,64 @@ GROUPS = {**TYPES, **PLOVER, **FORMS, **STATUS, **LINKING}  # fmt: skip
 KNOWN_WRONG: dict[str, list[str]] = {
     "source or target missing or exchanged": [
         "armed_clash-repelled",
+        "armed_clash-traded",
         "air_strike-nominal",
-        "shelling-mortar",
         "shelling-nominal",
         "chemical_weapon-mustard",
+        "attack-tortured",
         "abduction-hostage",
         "mob_violence-beaten",
         "government_regains_territory-liberated",
-        "displacement-nominal",
+        "non_state_actor_overtakes_territory-fell",
+        "threaten-ultimatum",
+        "passive-were_clashes",
         "light_verb-fell_victim",
         "reduced_relative-detained",
+        "agentless-shots",
         "phrasal-set_on_fire",
         "roles-claimed_by",
         "roles-claimed_before",
         "roles-pronoun",
+        "roles-blamed_on",
+        "roles-whom",
+        "strike-called_off",
+    ],
+    "figurative speech and sport read as violence": [
+        "metaphor-bombed_box_office",
+        "metaphor-shot_down",
+        "metaphor-stabbed_back",
+        "metaphor-murder_hill",
+        "metaphor-burned_cash",
+        "metaphor-raided_fridge",
+        "metaphor-hijacked_debate",
+        "metaphor-flood_of",
+        "metaphor-storm_of",
+        "metaphor-earthquake_vote",
+        "metaphor-ambushed_by",
+        "metaphor-died_down",
+        "metaphor-execution_project",
+        "strike-lightning",
+        "sport-beat",
+        "sport-thrashed",
+        "sport-captured",
+        "sport-injured",
+        "sport-clash",
+        "sport-captain",
+    ],
+    "no event where there is one": [
+        "armed_clash-battle_noun",
+        "air_strike-uav",
+        "shelling-mortar",
+        "attack-acid",
+        "abduction-carried_off",
+        "abduction-taken_from",
+        "disrupted_weapons_use-neutralised",
+        "displacement-nominal",
+        "agentless-fell",
+        "headline-noun",
+        "headline-notes",
+        "headline-infinitive",
+        "headline-comma",
     ],
     "those who do it to each other are not both source and target": [
         "armed_clash-clash",
@@ -669,50 +890,55 @@ KNOWN_WRONG: dict[str, list[str]] = {
         "light_verb-exchanged_fire",
         "roles-victims_of_clash",
     ],
+    "type, or status of a real event": [
+        "suicide_bombing-rammed",
+        "suicide_bombing-two_women",
+        "abduction-disappeared",
+        "mob_violence-coder",
+        "excessive_force-coder",
+        "peaceful_protest-blocked",
+        "non_state_actor_overtakes_territory-took",
+        "arrest-captured_fugitive",
+        "conjoined-before",
+        "roles-by_means",
+    ],
     "denied, foiled, planned or threatened read as asserted, or the reverse": [
         "nominal-possessive_target",
         "denied-no_truth",
         "denied-rumour",
         "denied-denied_doing",
+        "denied-false",
+        "denied-without_firing",
+        "foiled-called_off",
         "planned-would_meet",
         "threatened-bomb_threat",
         "threatened-if",
     ],
-    "no event where there is one": [
-        "non_state_actor_overtakes_territory-fell",
-        "threaten-ultimatum",
-        "agentless-shots",
-        "agentless-fell",
-        "headline-noun",
-        "headline-notes",
-    ],
     "same event or another": [
         "conjoined-three",
+        "joins-blast",
         "joins-strike",
         "joins-kidnapping",
         "joins-violence",
+        "joins-assault",
+        "joins-bombing_detail",
         "apart-response",
+        "apart-retaliation",
     ],
-    "figurative speech and sport read as violence": [
-        "metaphor-bombed_box_office",
-        "strike-lightning",
-        "sport-beat",
-        "sport-thrashed",
-        "sport-captured",
-    ],
-    "type": [
-        "abduction-disappeared",
-        "mob_violence-coder",
-        "excessive_force-coder",
+    "which event is the news, and its toll": [
+        "nominal-attempt_on",
+        "news-deal",
+        "news-meeting",
+        "news-sanctions",
     ],
     "fiction, legend, exercises and commemoration read as asserted": [
         "commemorated-minute",
+        "exercised-tabletop",
+        "fictional-series",
     ],
     "general statements, abilities and statistics read as events": [
         "general-insurance",
-    ],
-    "which event is the news": [
-        "news-deal",
+        "general-question",
     ],
 }
 
