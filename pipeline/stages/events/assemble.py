@@ -40,11 +40,8 @@ class _Draft:
 def find_events(doc: Doc, *, policy_events: bool = True) -> list[Event]:
     """The events of a text, in the order of their first mentions, with ids ``v0``, ``v1`` …"""
     context = Context(doc)
-    clusters = [
-        cluster
-        for cluster in link(find_mentions(doc, context), published=context.published)
-        if cluster.type() != "happening"
-    ]
+    clusters = link(find_mentions(doc, context), published=context.published)
+    clusters = [cluster for cluster in clusters if cluster.type() != "happening" and not _at_large(cluster)]
     drafts = [_draft(cluster) for cluster in clusters]
     if not policy_events:
         drafts = [draft for draft in drafts if event_types()[draft.type].acled_event or is_incident(draft.type)]
@@ -56,6 +53,26 @@ def find_events(doc: Doc, *, policy_events: bool = True) -> list[Event]:
         if trace.on():
             _explain(doc, draft, event)
     return events
+
+
+@lru_cache(maxsize=1)
+def _abstract_nouns() -> frozenset[str]:
+    return frozenset(load_yaml("status.yaml")["abstract_nouns"])
+
+
+def _at_large(cluster: Cluster) -> bool:
+    """True for violence in general: abstract nouns only, with no place, date, figure or side that acts."""
+    if not is_incident(cluster.type()):
+        return False
+    return all(
+        mention.trigger.word_class == "noun"
+        and mention.head.lower_ in _abstract_nouns()
+        and mention.place is None
+        and mention.date is None
+        and mention.trigger.harm is None
+        and not (mention.roles.source and mention.roles.target)
+        for mention in cluster.mentions
+    )
 
 
 def _draft(cluster: Cluster) -> _Draft:

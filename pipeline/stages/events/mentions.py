@@ -111,9 +111,9 @@ def _cue_words() -> tuple[frozenset[str], tuple[str, ...], frozenset[str], froze
     data = load_yaml("status.yaml")
     single = frozenset(word for word in data["separating"] if " " not in word)
     phrases = tuple(f" {word} " for word in data["separating"] if " " in word)
-    idle = frozenset(form for verb in data["idle_verbs"] for form in verb_forms(verb))
+    impact = frozenset(form for verb in data["impact_verbs"] for form in verb_forms(verb))
     speaker = frozenset(form for verb in data["speaker_accuses"] for form in verb_forms(verb))
-    return single, phrases, frozenset(data["anaphors"]), idle, speaker
+    return single, phrases, frozenset(data["anaphors"]), impact, speaker
 
 
 def find_mentions(doc: Doc, context: Context) -> list[Mention]:
@@ -135,7 +135,7 @@ def find_mentions(doc: Doc, context: Context) -> list[Mention]:
                 for word in context.lower[sentence.start : sentence.start + 3]
             )
         )
-        heads = frozenset(trigger.head for trigger in triggers)
+        heads = frozenset(trigger.head for trigger in triggers if trigger.word_class != "means")
         found = [_mention(context, sentence, number, trigger, dates, places, apart, heads) for trigger in triggers]
         here = [mention for mention in found if mention is not None]
         for mention in here:
@@ -170,9 +170,9 @@ def _mention(
 ) -> Mention | None:
     doc = context.doc
     head = doc[trigger.head]
-    single, _, anaphors, idle, _ = _cue_words()
+    single, _, anaphors, impact, _ = _cue_words()
     span = char_span(doc, trigger.start, trigger.end)
-    if trigger.word_class == "means" and clause_verb(head).lower_ in idle and clause_verb(head).dep_ != "aux":
+    if trigger.word_class == "means" and clause_verb(head).lower_ not in impact:
         trace.note(STAGE, "rejected", *span, "idle means", f"{head.text} with {clause_verb(head).text}")
         return None
     if head.lower_ in _LEAVE and any(
@@ -205,7 +205,11 @@ def _mention(
     anaphoric = anaphoric or "such" in modifiers
     if trigger.type == "happening" and not (anaphoric or definite):
         return None
-    separate = separate or _long_before(head) or _cumulative(context, sentence, head)
+    hurts = trigger.harm is not None or event_types()[trigger.type].violent
+    if hurts and _cumulative(context, sentence, head):
+        trace.note(STAGE, "rejected", *span, "toll of a whole time", sentence.text[:80])
+        return None
+    separate = separate or _long_before(head)
     if head.ent_type_ in ("DATE", "TIME"):
         return None  # "March"
     clause = padded(token.lower_ for token in _clause(head, heads))
@@ -406,9 +410,22 @@ def _background_words() -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _cumulative(context: Context, sentence: Span, head: Token) -> bool:
-    """True for the toll of a whole time: "thousands have died since the insurgency began"."""
-    perfect = any(child.dep_ == "aux" and child.lower_ in ("have", "has", "'ve", "’ve") for child in head.children)
-    return perfect and any(word in _background_words()[0] for word in context.lower[sentence.start : sentence.end])
+    """True for what a whole time adds up to: "thousands have died since the war began", "killings so far this year"."""
+    lower = context.lower[sentence.start : sentence.end]
+    perfect = any(child.dep_ == "aux" and child.lower_ in ("have", "has", "had", "'ve", "’ve") for child in head.children)
+    if perfect and any(word in _background_words()[0] for word in lower):
+        return True
+    return head.tag_ == "NNS" and any(phrase in padded(lower) for phrase in _PERIODS)
+
+
+_PERIODS = tuple(
+    f" {phrase} "
+    for phrase in (
+        "so far this year", "this year", "over the past", "in the past", "in the last", "over the last", "on several occasions",
+        "in recent years", "in recent months", "a wave of", "an increase in", "a rise in", "each year", "every year",
+        "per year", "annually", "during the year", "since the beginning of", "the number of", "years of", "decades of", "months of",
+    )
+)  # fmt: skip
 
 
 def _known_for(head: Token) -> bool:
@@ -427,7 +444,9 @@ def participant_words(heads: list[Token]) -> str:
         start, end = noun_phrase(head)
         span = head.doc[start:end]
         words.extend(token.lower_ for token in span)
-        words += [f"kind:{describe(span.text).kind}", f"ent:{head.ent_type_}", "|"]
+        if head.ent_type_ in ("PERSON", "ORG", "NORP", "GPE") or people().is_person(head.lower_):
+            words.append(f"kind:{describe(span.text).kind}")
+        words += [f"ent:{head.ent_type_}", "|"]
     return padded(words)
 
 

@@ -28,6 +28,7 @@ class _Cues:
     say: frozenset[str]
     according: frozenset[str]
     occurring: frozenset[str]
+    untrue: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -47,6 +48,7 @@ def _cues() -> _Cues:
         verbs("say"),
         frozenset(data["according"]),
         verbs("occurring"),
+        frozenset(data["untrue"]),
     )
 
 
@@ -69,6 +71,8 @@ def read_status(trigger: Trigger, head: Token) -> tuple[Status, str]:
         if below.dep_ == "relcl":
             break  # what a relative clause tells is not what its noun's verb asks for
         if is_verb(above):
+            if below.dep_ == "nsubj" and any(c.dep_ in ("acomp", "attr") and c.lower_ in cues.untrue for c in above.children):
+                return "negated", "untrue"
             through = below.dep_ in (
                 "xcomp",
                 "ccomp",

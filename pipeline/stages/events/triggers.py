@@ -95,7 +95,7 @@ def _of_harm(harm: Harm, lexical: Trigger | None) -> Trigger:
 def _lexical(
     doc: Doc, sentence: Span, table: WordTable[TriggerWord], lower: list[str], position: int
 ) -> Trigger | None:
-    if lower[position] not in table:
+    if lower[position] not in table or _inside_name(doc[position]):
         return None
     for match in table.matches(lower, position, sentence.end):
         word = match.entry.value
@@ -125,6 +125,11 @@ def _is_verb(token: Token, *, phrase: bool) -> bool:
     # taggers take the verb of a headline or a note for a noun: "gunmen open fire"
     described = token.i > 0 and token.nbor(-1).tag_ in ("DT", "JJ", "CD", "PRP$")
     return phrase and token.tag_.startswith(("NN", "JJ")) and not described
+
+
+def _inside_name(token: Token) -> bool:
+    """True inside the name of an organisation or person: "Army of National Liberation"."""
+    return token.tag_.startswith("NNP") and token.ent_type_ in ("ORG", "PERSON", "WORK_OF_ART", "LAW", "PRODUCT")
 
 
 def _modifies(token: Token) -> bool:
