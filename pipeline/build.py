@@ -90,7 +90,9 @@ def _load_model(name: str) -> Language:
     nlp.tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer  # type: ignore[attr-defined]
     missing = [name for name in ("tagger", "parser", "ner") if name not in nlp.pipe_names]
     if missing:
-        raise ResourceError(f"the spaCy pipeline {name!r} has no {', '.join(missing)}; Dateline's stages need all three")
+        raise ResourceError(
+            f"the spaCy pipeline {name!r} has no {', '.join(missing)}; Dateline's stages need all three"
+        )
     return nlp
 
 

@@ -26,7 +26,9 @@ _WORD_CLASS: dict[str, WordClass] = {
 
 
 _NEED_NUMBER = frozenset({"bodies", "corpses", "body", "corpse"})
-_BEFORE_NUMBERS = frozenset("at more over up nearly about around almost dozens several scores hundreds some many".split())
+_BEFORE_NUMBERS = frozenset(
+    "at more over up nearly about around almost dozens several scores hundreds some many".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,9 @@ def _tag_fits(doc: Doc, position: int, word: HarmWord, phrase: bool, stop: int) 
     tag = token.tag_
     if word.voice == "lives":
         # "claimed 12 lives", "took the lives of", not "claim their right to a decent life"
-        return any(t.tag_ == "CD" or t.lower_ in ("the", "many", "several", "dozens") for t in doc[position + 1 : position + 4])
+        return any(
+            t.tag_ == "CD" or t.lower_ in ("the", "many", "several", "dozens") for t in doc[position + 1 : position + 4]
+        )
     if phrase:
         return True
     if token.lower_ in _NEED_NUMBER:
@@ -130,5 +134,10 @@ def _tag_fits(doc: Doc, position: int, word: HarmWord, phrase: bool, stop: int) 
     if word.voice == "state":
         return tag.startswith(("JJ", "VB", "NN", "RB"))
     if word.voice == "noun":
-        return tag.startswith("NN") or tag == "VBG" and position > 0 and doc[position - 1].tag_ in ("DT", "JJ", "POS", "PRP$")
+        return (
+            tag.startswith("NN")
+            or tag == "VBG"
+            and position > 0
+            and doc[position - 1].tag_ in ("DT", "JJ", "POS", "PRP$")
+        )
     return tag.startswith("VB")

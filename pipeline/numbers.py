@@ -17,7 +17,9 @@ from pipeline.resources import load_yaml
 
 _UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 _SMALL = {word: value for value, word in enumerate(_UNITS.split())}
-_TENS = {word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_TENS = {
+    word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+}
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _WORDS = {*_SMALL, *_TENS, *_SCALES, "dozen"}
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
@@ -169,7 +171,9 @@ def _two_bounds(lower: list[str], first: Quantity, second: Quantity) -> Quantity
         return None
     if second.high < first.low:
         return None
-    return Quantity(first.start, second.end, first.number, second.number_end, first.low, first.best, second.high, first.qualifier)
+    return Quantity(
+        first.start, second.end, first.number, second.number_end, first.low, first.best, second.high, first.qualifier
+    )
 
 
 def _vague_at(lower: list[str], position: int) -> Quantity | None:
@@ -187,8 +191,10 @@ def _vague_at(lower: list[str], position: int) -> Quantity | None:
             return None
         if words == ("both",) and "and" in lower[position + 2 : position + 5]:
             return None  # "both soldiers and civilians" counts nobody
-        if words in (("a", "dozen"), ("half", "a", "dozen")) and following in ("or", "to") and _is_number(
-            lower[position + length + 1] if position + length + 1 < len(lower) else ""
+        if (
+            words in (("a", "dozen"), ("half", "a", "dozen"))
+            and following in ("or", "to")
+            and _is_number(lower[position + length + 1] if position + length + 1 < len(lower) else "")
         ):
             return None
         if following in _MEASURES:
@@ -242,7 +248,11 @@ def _number_at(doc: Doc, lower: list[str], position: int) -> Quantity | None:
     if value is None or not _is_count(doc, lower, position, end):
         return None
     low, high, stop = value, value, end
-    rising = position > 0 and lower[position - 1] == "from" and any(w in _RISING for w in lower[max(0, position - 4) : position])
+    rising = (
+        position > 0
+        and lower[position - 1] == "from"
+        and any(w in _RISING for w in lower[max(0, position - 4) : position])
+    )
     bounds = None if rising else _range_end(lower, position, end)
     if bounds is not None:
         upper = parse_number(lower[bounds[0] : bounds[1]])
@@ -263,9 +273,7 @@ def _range_end(lower: list[str], position: int, end: int) -> tuple[int, int] | N
         return None
     word = lower[end]
     joined = (
-        word in _DASHES
-        or word in ("to", "or")
-        or (word == "and" and position > 0 and lower[position - 1] == "between")
+        word in _DASHES or word in ("to", "or") or (word == "and" and position > 0 and lower[position - 1] == "between")
     )
     if not joined:
         return None

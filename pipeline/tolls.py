@@ -104,7 +104,9 @@ def less_dead(injured: Count, killed: Count | None) -> Count | None:
     dead = next((value for value in (killed.best, killed.low, killed.high) if value is not None), 0) if killed else 0
     if not dead:
         return injured
-    left = {bound: None if (v := getattr(injured, bound)) is None else max(0, v - dead) for bound in ("low", "best", "high")}
+    left = {
+        bound: None if (v := getattr(injured, bound)) is None else max(0, v - dead) for bound in ("low", "best", "high")
+    }
     return Count(**left) if any(left.values()) else None
 
 

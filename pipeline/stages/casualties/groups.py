@@ -14,7 +14,9 @@ from pipeline.numbers import Quantity, bare_plural
 from pipeline.people import people
 
 _MORE = frozenset({"another", "other", "others", "more", "further", "additional"})
-_DETERMINERS = frozenset({"a", "an", "one", "another", "the", "this", "that", "each", "every", "his", "her", "their", "its"})
+_DETERMINERS = frozenset(
+    {"a", "an", "one", "another", "the", "this", "that", "each", "every", "his", "her", "their", "its"}
+)
 _SIZED = {"couple": 2, "pair": 2, "duo": 2, "trio": 3}
 _OPEN_PLURAL = frozenset({"the", "these", "those", "his", "her", "their", "its", "all", "any"})
 _ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
@@ -124,13 +126,28 @@ def _noun_end(doc: Doc, start: int, stop: int) -> tuple[int, int] | None:
             position += 1
             following = doc[position] if position < stop else None
             if word in lexicon.plural and following is not None:
-                if not following.tag_.startswith("NN") or following.lower_ in ("hostage", "captive", "prisoner", "hurt"):
+                if not following.tag_.startswith("NN") or following.lower_ in (
+                    "hostage",
+                    "captive",
+                    "prisoner",
+                    "hurt",
+                ):
                     break
             continue
-        if word in ("and", "/") and head is not None and not lexicon.is_person(doc[head].lower_) and _person_ahead(doc, position + 1, stop):
+        if (
+            word in ("and", "/")
+            and head is not None
+            and not lexicon.is_person(doc[head].lower_)
+            and _person_ahead(doc, position + 1, stop)
+        ):
             position += 1  # "four army and police officers"
             continue
-        if token.tag_ in ("JJ", "JJR", "JJS", "VBN", "VBG", "CD", "HYPH", "POS", "RB", "VBD") or word in ("-", "–", "'s", "’s"):
+        if token.tag_ in ("JJ", "JJR", "JJS", "VBN", "VBG", "CD", "HYPH", "POS", "RB", "VBD") or word in (
+            "-",
+            "–",
+            "'s",
+            "’s",
+        ):
             if head is not None and token.tag_ not in ("POS", "HYPH") and word not in ("-", "–"):
                 break
             if word in _STATE_WORDS and head is None and not _noun_follows(doc, position + 1, stop):
@@ -162,11 +179,19 @@ _STATE_WORDS = frozenset(
 def _noun_follows(doc: Doc, position: int, stop: int) -> bool:
     """True if a noun for people follows directly, adjectives apart."""
     lexicon = people()
-    while position < stop and doc[position].tag_ in ("JJ", "VBN", "NN", "NNP") and doc[position].lower_ not in lexicon.plural:
+    while (
+        position < stop
+        and doc[position].tag_ in ("JJ", "VBN", "NN", "NNP")
+        and doc[position].lower_ not in lexicon.plural
+    ):
         if doc[position].lower_ in lexicon.singular:
             return True
         position += 1
-    return position < stop and (doc[position].lower_ in lexicon.plural or doc[position].tag_ == "NNS" and doc[position].lower_ not in lexicon.things)
+    return position < stop and (
+        doc[position].lower_ in lexicon.plural
+        or doc[position].tag_ == "NNS"
+        and doc[position].lower_ not in lexicon.things
+    )
 
 
 def _counted(doc: Doc, quantity: Quantity, stop: int) -> Group | None:
@@ -187,11 +212,24 @@ def _counted(doc: Doc, quantity: Quantity, stop: int) -> Group | None:
         more = True
         position += 1
         if word == "others":
-            return Group(start, position, position - 1, *count, quantity.qualifier, True, more=True, vague=quantity.vague)
+            return Group(
+                start, position, position - 1, *count, quantity.qualifier, True, more=True, vague=quantity.vague
+            )
     if position < stop and doc[position].lower_ == "of" and position + 1 < stop:
         of_wounded = position + 2 < stop and doc[position + 2].lower_ in ("wounded", "injured", "hurt", "victims")
         more = more or of_wounded and doc[position + 2].lower_ != "victims"  # "one of the wounded died": one more
-        of_known = not more and doc[position + 1].lower_ in ("the", "them", "whom", "those", "these", "its", "their", "his", "her", "which")
+        of_known = not more and doc[position + 1].lower_ in (
+            "the",
+            "them",
+            "whom",
+            "those",
+            "these",
+            "its",
+            "their",
+            "his",
+            "her",
+            "which",
+        )
         position += 1
         while position < stop and doc[position].tag_ in ("DT", "PRP$", "PDT"):
             position += 1
@@ -203,7 +241,9 @@ def _counted(doc: Doc, quantity: Quantity, stop: int) -> Group | None:
         if last.lower_ in ("one",) and quantity.best == 1 and not _alone(doc, position, stop):
             return None
         head = quantity.number_end - 1
-        return Group(start, max(position, quantity.end), head, *count, quantity.qualifier, True, more, of_known, quantity.vague)
+        return Group(
+            start, max(position, quantity.end), head, *count, quantity.qualifier, True, more, of_known, quantity.vague
+        )
     head, end = run
     word = doc[head].lower_
     if word in lexicon.things and word not in lexicon.plural:
@@ -212,18 +252,59 @@ def _counted(doc: Doc, quantity: Quantity, stop: int) -> Group | None:
         # Unknown nouns count as people if nothing says that they are things; a singular after a plural number does not.
         if doc[head].tag_ == "NN" and quantity.value != 1:
             return None
-        if doc[head].ent_type_ in ("GPE", "LOC", "FAC", "MONEY", "PERCENT", "QUANTITY", "DATE", "TIME", "WEAPON", "VEHICLE"):
+        if doc[head].ent_type_ in (
+            "GPE",
+            "LOC",
+            "FAC",
+            "MONEY",
+            "PERCENT",
+            "QUANTITY",
+            "DATE",
+            "TIME",
+            "WEAPON",
+            "VEHICLE",
+        ):
             return None
-    if word in lexicon.collective and word not in lexicon.plural and word not in lexicon.countable and quantity.value == 1:
+    if (
+        word in lexicon.collective
+        and word not in lexicon.plural
+        and word not in lexicon.countable
+        and quantity.value == 1
+    ):
         return None
-    if doc[head].tag_ in ("NNS",) and word.endswith("s") and quantity.value == 1 and quantity.best == 1 and not of_known and word not in lexicon.plural:
+    if (
+        doc[head].tag_ in ("NNS",)
+        and word.endswith("s")
+        and quantity.value == 1
+        and quantity.best == 1
+        and not of_known
+        and word not in lexicon.plural
+    ):
         return None
     return Group(start, end, head, *count, quantity.qualifier, True, more, of_known, quantity.vague)
 
 
 def _alone(doc: Doc, position: int, stop: int) -> bool:
     """True if "one" stands for a person ("killing one and wounding eight"), not for "one of the" or a pronoun."""
-    return position >= stop or doc[position].tag_ in (".", ",", "CC", "IN", "VBD", "VBN", "VBZ", "VBP", "MD", "JJ", "RB", "TO", ":", "-RRB-", "VBG", "NNP", "_SP")
+    return position >= stop or doc[position].tag_ in (
+        ".",
+        ",",
+        "CC",
+        "IN",
+        "VBD",
+        "VBN",
+        "VBZ",
+        "VBP",
+        "MD",
+        "JJ",
+        "RB",
+        "TO",
+        ":",
+        "-RRB-",
+        "VBG",
+        "NNP",
+        "_SP",
+    )
 
 
 def _uncounted(doc: Doc, position: int, floor: int, stop: int, quantities: dict[int, Quantity]) -> Group | None:
@@ -251,9 +332,16 @@ def _uncounted(doc: Doc, position: int, floor: int, stop: int, quantities: dict[
     if not lexicon.is_person(word):
         return None
     following = doc[position + 1] if position + 1 < stop else None
-    if following is not None and (following.tag_ == "POS" or following.tag_.startswith("NN") and lexicon.is_person(following.lower_)):
+    if following is not None and (
+        following.tag_ == "POS" or following.tag_.startswith("NN") and lexicon.is_person(following.lower_)
+    ):
         return None  # "soldier's home", "police officers": not the head
-    if token.dep_ in ("compound", "nmod") and following is not None and following.tag_.startswith("NN") and following.ent_type_ != "PERSON":
+    if (
+        token.dep_ in ("compound", "nmod")
+        and following is not None
+        and following.tag_.startswith("NN")
+        and following.ent_type_ != "PERSON"
+    ):
         return None
     start = _left_edge(doc, position, floor)
     first = doc[start].lower_
@@ -269,13 +357,17 @@ def _uncounted(doc: Doc, position: int, floor: int, stop: int, quantities: dict[
         if size is not None:  # "a family of five", "a group of 17 recruits"
             return replace(_counted(doc, size, stop) or _alone_number(size), start=start, figure=(size.start, size.end))
     if word in lexicon.collective:
-        return Group(start, position + 1, position, None, None, None, None, False, vague=True) if word != "personnel" else Group(
-            start, position + 1, position, *bare_plural(), None, False, vague=True
+        return (
+            Group(start, position + 1, position, None, None, None, None, False, vague=True)
+            if word != "personnel"
+            else Group(start, position + 1, position, *bare_plural(), None, False, vague=True)
         )
     if token.tag_ in ("NN", "NNP") and word in lexicon.singular or word not in lexicon.plural:
         if word == "other":
             return None
-        return Group(start, position + 1, position, 1, 1, 1, None, False, more=ordinal or first == "another", vague=False)
+        return Group(
+            start, position + 1, position, 1, 1, 1, None, False, more=ordinal or first == "another", vague=False
+        )
     low, best, high = bare_plural()
     if first in _OPEN_PLURAL:
         low, best = None, None
@@ -284,7 +376,9 @@ def _uncounted(doc: Doc, position: int, floor: int, stop: int, quantities: dict[
 
 def _alone_number(quantity: Quantity) -> Group:
     count = (quantity.low, quantity.best, quantity.high)
-    return Group(quantity.start, quantity.end, quantity.number_end - 1, *count, quantity.qualifier, True, vague=quantity.vague)
+    return Group(
+        quantity.start, quantity.end, quantity.number_end - 1, *count, quantity.qualifier, True, vague=quantity.vague
+    )
 
 
 def _pronoun(doc: Doc, position: int, word: str) -> Group | None:
@@ -294,7 +388,11 @@ def _pronoun(doc: Doc, position: int, word: str) -> Group | None:
         return Group(position, position + 1, position, 2, 2, 2, None, True, pronoun=True)
     if word in ("another", "other"):
         following = doc[position + 1] if position + 1 < len(doc) else None
-        if following is not None and following.tag_.startswith(("NN", "JJ", "CD")) and not following.lower_.endswith("ed"):
+        if (
+            following is not None
+            and following.tag_.startswith(("NN", "JJ", "CD"))
+            and not following.lower_.endswith("ed")
+        ):
             return None
         return Group(position, position + 1, position, 1, 1, 1, None, False, more=True, pronoun=True)
     if word == "others":
@@ -311,8 +409,14 @@ def _left_edge(doc: Doc, position: int, floor: int) -> int:
     start = position
     while start > floor:
         token: Token = doc[start - 1]
-        if token.tag_ in ("JJ", "JJS", "JJR", "NN", "NNP", "NNS", "NNPS", "HYPH", "CD", "VBN", "VBG") and (token.ent_type_ not in ("DATE", "TIME") or _is_age(doc, start - 1)):
-            if token.tag_ in ("NNS", "NN") and people().is_person(token.lower_) and token.dep_ not in ("compound", "nmod", "amod"):
+        if token.tag_ in ("JJ", "JJS", "JJR", "NN", "NNP", "NNS", "NNPS", "HYPH", "CD", "VBN", "VBG") and (
+            token.ent_type_ not in ("DATE", "TIME") or _is_age(doc, start - 1)
+        ):
+            if (
+                token.tag_ in ("NNS", "NN")
+                and people().is_person(token.lower_)
+                and token.dep_ not in ("compound", "nmod", "amod")
+            ):
                 break
             if token.tag_ in ("VBN", "VBG") and token.dep_ not in ("amod", "compound"):
                 break
@@ -352,7 +456,13 @@ def coordination(doc: Doc, groups: list[Group], index: int, *, leftwards: bool) 
             break
         if left.pronoun and not left.counted:
             break
-        if not leftwards and "and" not in between and right.end < len(doc) and doc[right.end].tag_ in ("VBD", "VBZ") and not right.counted:
+        if (
+            not leftwards
+            and "and" not in between
+            and right.end < len(doc)
+            and doc[right.end].tag_ in ("VBD", "VBZ")
+            and not right.counted
+        ):
             break  # "wounding 30, governor Ruiz said"
         position += step
         chain.append(position)

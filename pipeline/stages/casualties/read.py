@@ -59,7 +59,8 @@ def read_casualties(doc: Doc, *, count_perpetrators: bool = False) -> tuple[list
         figures.extend(_no_casualties(context, number, groups, owner))
     figures.sort(key=lambda figure: (figure.casualty.start, figure.casualty.kind))
     figures = [
-        replace(figure, casualty=figure.casualty.model_copy(update={"id": f"c{number}"})) for number, figure in enumerate(figures)
+        replace(figure, casualty=figure.casualty.model_copy(update={"id": f"c{number}"}))
+        for number, figure in enumerate(figures)
     ]
     return _tolls(doc, figures, events, count_perpetrators)
 
@@ -103,7 +104,9 @@ def _figures(
             rule=f"{reading.rule}: {doc[harm.head].lower_}",
         )
         if trace.on():
-            detail = f"{group.low}/{group.best}/{group.high} {harm.word.kind} by {doc[harm.start : harm.last + 1].text!r}"
+            detail = (
+                f"{group.low}/{group.best}/{group.high} {harm.word.kind} by {doc[harm.start : harm.last + 1].text!r}"
+            )
             trace.note(STAGE, "added", start, end, text, reading.rule, detail + (f"; {status} ({cue})" if cue else ""))
         figures.append(_Figure(casualty, (number, harm.start), group in counted, group, harm.word.struck))
     return figures
@@ -134,7 +137,7 @@ def _is_perpetrator(doc: Doc, group: Group) -> bool:
 
 
 def _no_casualties(context: Context, number: int, groups: list[Group], owner: dict[int, Event]) -> list[_Figure]:
-    """"There were no casualties": nobody killed and nobody injured, said of the incident told last."""
+    """ "There were no casualties": nobody killed and nobody injured, said of the incident told last."""
     doc = context.doc
     figures = []
     for group in groups:
@@ -205,7 +208,7 @@ def _victim_words(sentence: Span, group: Group) -> tuple[int, int] | None:
 
 
 def _partitive(sentence: Span) -> tuple[int, int] | None:
-    """"Of the 500 Syrians and Russians, 300 were killed": the people that a bare number is taken from."""
+    """ "Of the 500 Syrians and Russians, 300 were killed": the people that a bare number is taken from."""
     first = sentence[0]
     while first.is_space and first.i + 1 < sentence.end:
         first = first.nbor()
@@ -218,7 +221,9 @@ def _partitive(sentence: Span) -> tuple[int, int] | None:
     for child in noun.children:
         if child.dep_ == "conj" and child.i >= end:
             end = noun_phrase(child)[1]
-    while begin < noun.i and (doc_tag := sentence.doc[begin].tag_) in ("DT", "CD", "PRP$", "VBN", "JJ", "RB") and doc_tag:
+    while (
+        begin < noun.i and (doc_tag := sentence.doc[begin].tag_) in ("DT", "CD", "PRP$", "VBN", "JJ", "RB") and doc_tag
+    ):
         if sentence.doc[begin].ent_type_ == "NORP":
             break
         begin += 1
@@ -242,7 +247,13 @@ def _tolls(
     for figure in figures:
         harms[figure.statement[0]].add(figure.casualty.kind)
     for (event_id, kind), members in by_event.items():
-        real = [m for m in members if m.casualty.status == "asserted" or status[event_id] != "asserted" and m.casualty.status == status[event_id]]
+        real = [
+            m
+            for m in members
+            if m.casualty.status == "asserted"
+            or status[event_id] != "asserted"
+            and m.casualty.status == status[event_id]
+        ]
         grouped: dict[tuple[int, int], list[_Figure]] = defaultdict(list)
         for member in real:
             grouped[member.statement].append(member)
@@ -262,7 +273,15 @@ def _tolls(
             for member in grouped[key]:
                 if part in ("states", "adds", "revises") and member.summand:
                     counted.add(member.casualty.id)
-                trace.note(STAGE, "changed", member.casualty.start, member.casualty.end, member.casualty.text, part, f"toll of {event_id}")
+                trace.note(
+                    STAGE,
+                    "changed",
+                    member.casualty.start,
+                    member.casualty.end,
+                    member.casualty.text,
+                    part,
+                    f"toll of {event_id}",
+                )
     for event_id, toll in struck.items():
         injured = less_dead(toll, tolls[event_id].get("killed"))
         if injured is not None:
@@ -271,7 +290,10 @@ def _tolls(
     casualties = [f.casualty.model_copy(update={"counted": f.casualty.id in counted}) for f in figures]
     filled = [
         event.model_copy(
-            update={"casualties": [c.id for c in casualties if c.event == event.id], "toll": Toll(**tolls.get(event.id, {}))}
+            update={
+                "casualties": [c.id for c in casualties if c.event == event.id],
+                "toll": Toll(**tolls.get(event.id, {})),
+            }
         )
         for event in events
     ]
@@ -303,19 +325,23 @@ def _statement(doc: Doc, key: tuple[int, int], members: list[_Figure], *, beside
     groups = [member.group for member in members if member.summand] or [member.group for member in members]
     figure = total([Statement(group.low, group.best, group.high, key[0]) for group in groups])
     harm = doc[key[1]]
-    later = any(token.lower_ in _LATER for token in doc[max(harm.sent.start, key[1] - 3) : min(harm.sent.end, key[1] + 3)])
+    later = any(
+        token.lower_ in _LATER for token in doc[max(harm.sent.start, key[1] - 3) : min(harm.sent.end, key[1] + 3)]
+    )
     return Statement(
         low=figure.low,
         best=figure.best,
         high=figure.high,
         sentence=key[0],
-        more=any(group.more and not (beside and doc[group.end - 1].lower_ in ("others", "other")) for group in groups) or later,
+        more=any(group.more and not (beside and doc[group.end - 1].lower_ in ("others", "other")) for group in groups)
+        or later,
         of_known=any(group.of_known for group in groups),
         toll=members[0].casualty.rule.startswith("death toll"),
-        names=frozenset(doc[group.head].text for group in groups) if all(group.named for group in groups) else frozenset(),
+        names=frozenset(doc[group.head].text for group in groups)
+        if all(group.named for group in groups)
+        else frozenset(),
         exact=all(group.counted for group in groups),
         perpetrators=all(member.casualty.perpetrators for member in members),
         vague=all(group.vague and not group.counted for group in groups),
         victims=frozenset(doc[group.head].lower_ for group in groups),
     )
-

@@ -46,7 +46,11 @@ def read_victims(sentence: Span, groups: list[Group], harms: list[Harm]) -> list
         following = max(chosen) + 1
         while following < len(groups) and groups[following].pronoun:
             following += 1  # "among them"
-        if following < len(groups) and groups[following].included and groups[following].start - groups[max(chosen)].end <= 4:
+        if (
+            following < len(groups)
+            and groups[following].included
+            and groups[following].start - groups[max(chosen)].end <= 4
+        ):
             parts = [*parts, following]
         chosen = [index for index in chosen if index not in parts]
         if not chosen:
@@ -129,7 +133,9 @@ def _is_passive(doc: Doc, verb: int, floor: int) -> bool:
     if any(child.dep_ == "auxpass" for child in token.children):
         return True
     position = verb - 1
-    while position >= floor and (doc[position].tag_ in ("RB", "RBR", "RBS") or doc[position].lower_ in ("not", "n't", "also", "either", "or")):
+    while position >= floor and (
+        doc[position].tag_ in ("RB", "RBR", "RBS") or doc[position].lower_ in ("not", "n't", "also", "either", "or")
+    ):
         position -= 1
     return position >= floor and doc[position].lower_ in _PASSIVE
 
@@ -142,7 +148,11 @@ def _right(doc: Doc, groups: list[Group], harm: Harm, stop: int, *, colon: bool 
             continue
         between = [doc[i] for i in range(begin + 1, group.start)]
         if len(between) <= 4 and all(
-            token.tag_ in ("RB", "PDT", "DT", "PRP$") or token.ent_type_ in ("DATE", "TIME") or token.text in ('"', "“") or colon and token.text == ":"
+            token.tag_ in ("RB", "PDT", "DT", "PRP$")
+            or token.ent_type_ in ("DATE", "TIME")
+            or token.text in ('"', "“")
+            or colon
+            and token.text == ":"
             for token in between
         ):
             if group.head == group.start and group.pronoun and doc[group.head].tag_ in ("WP", "WDT"):
@@ -166,7 +176,10 @@ def _guess(doc: Doc, groups: list[Group], noun: Token) -> int | None:
     determined = any(child.tag_ == "DT" and child.lower_ in ("a", "an", "the", "another") for child in noun.children)
     if noun.tag_ == "NN" and not determined:
         return None
-    start = min((child.i for child in noun.children if child.i < noun.i and child.dep_ in ("det", "amod", "compound")), default=noun.i)
+    start = min(
+        (child.i for child in noun.children if child.i < noun.i and child.dep_ in ("det", "amod", "compound")),
+        default=noun.i,
+    )
     groups.append(Group(start, noun.i + 1, noun.i, 1, 1, 1, None, False, named=noun.tag_ == "NNP"))
     return len(groups) - 1
 
@@ -178,8 +191,10 @@ def _claimed_by_next(doc: Doc, groups: list[Group], index: int, harms: list[Harm
     if following is None or following.word.voice in ("noun", "lives"):
         return False
     between = [doc[i] for i in range(group.end, following.start)]
-    return len(between) <= 2 and all(token.lower_ in _BE or token.tag_ in ("RB", "MD") for token in between) and (
-        bool(between) or not following.gap and doc[following.start].tag_ in ("VBN", "VBD", "JJ", "NN")
+    return (
+        len(between) <= 2
+        and all(token.lower_ in _BE or token.tag_ in ("RB", "MD") for token in between)
+        and (bool(between) or not following.gap and doc[following.start].tag_ in ("VBN", "VBD", "JJ", "NN"))
     )
 
 
@@ -200,15 +215,17 @@ def coordination_right(doc: Doc, groups: list[Group], index: int, harms: list[Ha
     return kept
 
 
-def _shared_object(
-    doc: Doc, groups: list[Group], harm: Harm, harms: list[Harm], position: int, stop: int
-) -> list[int]:
-    """"killing and injuring 12": the object of the next verb, where only "and" or "or" stands between the two."""
+def _shared_object(doc: Doc, groups: list[Group], harm: Harm, harms: list[Harm], position: int, stop: int) -> list[int]:
+    """ "killing and injuring 12": the object of the next verb, where only "and" or "or" stands between the two."""
     if position + 1 >= len(harms):
         return []
     following = harms[position + 1]
     between = [doc[i].lower_ for i in range(harm.last + 1, following.start)]
-    if following.word.voice != "transitive" or not between or not all(word in ("and", "or", "/", "and/or") for word in between):
+    if (
+        following.word.voice != "transitive"
+        or not between
+        or not all(word in ("and", "or", "/", "and/or") for word in between)
+    ):
         return []
     right = _right(doc, groups, following, stop)
     return [right] if right is not None else []
@@ -221,7 +238,12 @@ def _left(doc: Doc, sentence: Span, groups: list[Group], harm: Harm, consumed: s
     by_grammar = _subject(doc, groups, doc[harm.head])
     if by_grammar is not None and groups[by_grammar].end > harm.start:
         by_grammar = None
-    if by_grammar is not None and adjacent is not None and groups[by_grammar].best is None and groups[by_grammar].low is None:
+    if (
+        by_grammar is not None
+        and adjacent is not None
+        and groups[by_grammar].best is None
+        and groups[by_grammar].low is None
+    ):
         by_grammar = None  # an army or crowd gives no figure where another subject stands nearer
     if by_grammar in consumed and (harm.word.kind != "killed" or harm.word.voice != "intransitive"):
         by_grammar = None  # but "was shot and died": the same man
@@ -241,12 +263,16 @@ def _left(doc: Doc, sentence: Span, groups: list[Group], harm: Harm, consumed: s
     if index is None:
         return []
     back = [i for i in coordination(doc, groups, index, leftwards=True) if i not in consumed or i == index]
-    forth = [i for i in coordination(doc, groups, index, leftwards=False) if i not in consumed and groups[i].end <= harm.start]
+    forth = [
+        i
+        for i in coordination(doc, groups, index, leftwards=False)
+        if i not in consumed and groups[i].end <= harm.start
+    ]
     return sorted({*back, *forth, *_companions(doc, groups, harm)})
 
 
 def _companions(doc: Doc, groups: list[Group], harm: Harm) -> list[int]:
-    """"was killed along with three other officers": the victims that stand behind the verb."""
+    """ "was killed along with three other officers": the victims that stand behind the verb."""
     behind = [doc[i].lower_ for i in range(harm.last + 1, min(harm.last + 3, len(doc)))]
     if behind in (["along", "with"], ["together", "with"], ["alongside"]):
         return [index for index, group in enumerate(groups) if 0 <= group.start - harm.last - 3 <= 1]
@@ -259,7 +285,12 @@ def _adjacent(doc: Doc, groups: list[Group], candidates: list[int], harm: Harm) 
         between = [doc[i] for i in range(groups[index].end, harm.start)]
         if groups[index].best is None and groups[index].low is None and not groups[index].pronoun:
             continue
-        if all(token.lower_ in _BE or token.tag_ in ("RB", "MD") or token.lower_ in ("or", "either", "reported", "left", "found", "confirmed", "feared", "believed", "shot") for token in between):
+        if all(
+            token.lower_ in _BE
+            or token.tag_ in ("RB", "MD")
+            or token.lower_ in ("or", "either", "reported", "left", "found", "confirmed", "feared", "believed", "shot")
+            for token in between
+        ):
             return index
         return None
     return None
@@ -274,14 +305,23 @@ def _subject(doc: Doc, groups: list[Group], verb: Token) -> int | None:
                 if child.tag_ in ("WP", "WDT") and token.dep_ == "relcl":
                     return _containing(groups, token.head.i)
                 index = _containing(groups, child.i)
-                if index is None or groups[index].low is None and groups[index].best is None and not groups[index].pronoun:
+                if (
+                    index is None
+                    or groups[index].low is None
+                    and groups[index].best is None
+                    and not groups[index].pronoun
+                ):
                     index = _inside_subject(doc, groups, child)
                 if index is None:
                     index = _containing(groups, child.i)
                 return index if index is not None else _guess(doc, groups, child)
         if token.dep_ in ("acl", "relcl") and token.head.i < verb.i:
             return _containing(groups, token.head.i)
-        if token.dep_ in ("conj", "acomp", "oprd", "xcomp", "attr", "advcl", "amod") and token.head.i != token.i and token.head.i < verb.i:
+        if (
+            token.dep_ in ("conj", "acomp", "oprd", "xcomp", "attr", "advcl", "amod")
+            and token.head.i != token.i
+            and token.head.i < verb.i
+        ):
             token = token.head
             continue
         return None
@@ -309,9 +349,7 @@ def _nearest(doc: Doc, sentence: Span, groups: list[Group], candidates: list[int
     return None
 
 
-def _of_noun(
-    doc: Doc, sentence: Span, groups: list[Group], harm: Harm, harms: list[Harm]
-) -> tuple[list[int], str]:
+def _of_noun(doc: Doc, sentence: Span, groups: list[Group], harm: Harm, harms: list[Harm]) -> tuple[list[int], str]:
     """Figures of a noun: "12 deaths", "the deaths of 12 people", "the death toll rose to 17", "claimed 12 lives"."""
     inside = _containing(groups, harm.last)
     if inside is not None and groups[inside].counted:
@@ -321,7 +359,9 @@ def _of_noun(
             if harm.start < group.start and group.end <= harm.last + 1 and group.counted:
                 return [index], "lives"
     after = harm.last + 1
-    if after < sentence.end and (doc[after].lower_ == "of" or doc[after].lower_ == "to" and harm.word.kind == "injured"):
+    if after < sentence.end and (
+        doc[after].lower_ == "of" or doc[after].lower_ == "to" and harm.word.kind == "injured"
+    ):
         for index, group in enumerate(groups):
             if group.start > after:
                 if group.start - after <= 3:
@@ -329,8 +369,40 @@ def _of_noun(
                 break
     if "toll" in doc[harm.last].lower_ or doc[harm.last].lower_ == "count" or doc[harm.start].lower_ == "number":
         # the last number that the toll is said to reach: "rose from 12 to 17"
-        reached = [index for index, group in enumerate(groups) if group.counted and harm.last < group.start <= harm.last + 14]
-        toll = next((i for i in reached if doc[groups[i].start - 1].lower_ in ("to", "at", "of", "reached", "reaching", ":", "is", "was", "hit", "stands", "stood", "passed", "topped", "exceeded", "risen", "near", "hits", "past", "tops", "exceeds", "rises")), None)
+        reached = [
+            index for index, group in enumerate(groups) if group.counted and harm.last < group.start <= harm.last + 14
+        ]
+        toll = next(
+            (
+                i
+                for i in reached
+                if doc[groups[i].start - 1].lower_
+                in (
+                    "to",
+                    "at",
+                    "of",
+                    "reached",
+                    "reaching",
+                    ":",
+                    "is",
+                    "was",
+                    "hit",
+                    "stands",
+                    "stood",
+                    "passed",
+                    "topped",
+                    "exceeded",
+                    "risen",
+                    "near",
+                    "hits",
+                    "past",
+                    "tops",
+                    "exceeds",
+                    "rises",
+                )
+            ),
+            None,
+        )
         return ([toll], "death toll") if toll is not None else ([], "")
     before = harm.start - 1
     while before > sentence.start and doc[before].tag_ == "JJ":
@@ -349,7 +421,11 @@ def _parts(doc: Doc, groups: list[Group], chosen: list[int], harm: Harm) -> list
     """Members of the coordination that only spell out the first: "three people, a soldier and two civilians"."""
     for whole in chosen:
         others = [index for index in chosen if index != whole]
-        if len(others) > 1 and groups[whole].counted and sum(groups[index].value for index in others) == groups[whole].value:
+        if (
+            len(others) > 1
+            and groups[whole].counted
+            and sum(groups[index].value for index in others) == groups[whole].value
+        ):
             return others  # "four men and three women, seven people in all"
     first, rest = groups[chosen[0]], chosen[1:]
     separated = first.end < len(doc) and doc[first.end].text in (",", ":", "—", "–", "-", "(")
