@@ -602,26 +602,26 @@ GROUPS = {
         "french": "Two suicide bombers killed [a French soldier | killed 1 combatant FR]. => killed 1",
     },
     "own_tolls": {
-        "two_attacks": "A car [bomb | #a] killed [six | killed 6 #a] people in Baghdad on Monday. In Mosul, [gunmen "
+        "two_attacks": "A car [bomb killed | #a] [six | killed 6 #a] people in Baghdad on Monday. In Mosul, [gunmen "
         "shot | #b] dead [two | killed 2 #b] policemen. => #a killed 6; #b killed 2",
         "background": "A [blast | #a] in Lahore killed [three | killed 3 #a] people on Monday. Last month a [suicide "
         "attack | #b] in Multan killed [22 | killed 22 #b]. => #a killed 3; #b killed 22",
-        "elsewhere": "Air [strikes | #a] killed [nine | killed 9 #a] civilians in Idlib. Elsewhere, a [mine | #b] "
-        "wounded [two | injured 2 #b] farmers. => #a killed 9; #b injured 2",
+        "elsewhere": "Air [strikes | #a] killed [nine | killed 9 #a] civilians in Idlib. Elsewhere, a [mine wounded "
+        "| #b] [two | injured 2 #b] farmers. => #a killed 9; #b injured 2",
         "accident": "[Gunmen attacked | #a] a convoy and killed [four | killed 4 #a] soldiers. On the way to the "
         "scene an ambulance [crashed | #b], injuring [two | injured 2 #b] medics. => #a killed 4; #b injured 2",
-        "same_sentence": "A [bomb | #a] killed [five | killed 5 #a] people in Herat, while [a mortar attack | #b] in "
+        "same_sentence": "A [bomb killed | #a] [five | killed 5 #a] people in Herat, while [a mortar attack | #b] in "
         "Kunduz killed [two | killed 2 #b]. => #a killed 5; #b killed 2",
         "arrests_later": "[Gunmen killed | #a] [two | killed 2 #a] guards at a bank. Police later [arrested | #b] "
         "three men. => #a killed 2; #b nothing",
-        "three": "In Hasakah a [bomb | #a] killed [four | killed 4 #a]. In Raqqa a [drone strike | #b] killed [two | "
-        "killed 2 #b]. In Manbij a [mine | #c] wounded [one | injured 1 #c]. => #a killed 4; #b killed 2; #c injured "
+        "three": "In Hasakah a [bomb killed | #a] [four | killed 4 #a]. In Raqqa a [drone strike | #b] killed [two | "
+        "killed 2 #b]. In Manbij a [mine wounded | #c] [one | injured 1 #c]. => #a killed 4; #b killed 2; #c injured "
         "1",
-        "later_mention": "A [bomb | #a] went off in a market in Jolo. The [blast | #a] killed [eight | killed 8 #a] "
+        "later_mention": "A [bomb went off | #a] in a market in Jolo. The [blast | #a] killed [eight | killed 8 #a] "
         "people. Troops [clashed | #b] with gunmen a day earlier, leaving [three | killed 3 #b] dead. => #a killed "
         "8; #b killed 3",
-        "later_same_day": "A [mortar shell | #a] killed [two | killed 2 #a] people in Afrin. Hours later a [car bomb "
-        "| #b] in Al-Bab killed [six | killed 6 #b]. => #a killed 2; #b killed 6",
+        "later_same_day": "A [mortar shell killed | #a] [two | killed 2 #a] people in Afrin. Hours later a car bomb "
+        "in Al-Bab [killed | #b] [six | killed 6 #b]. => #a killed 2; #b killed 6",
         "year_before": "A gunman [wounded | #a] [three | injured 3 #a] people in Graz on Monday. In a similar "
         "[attack | #b] a year ago, [two | killed 2 #b] people died. => #a injured 3; #b killed 2",
         "clash_and_strike": "[Clashes | #a] near Marib killed [11 | killed 11 #a] soldiers, and an air [strike | #b] "

@@ -47,7 +47,7 @@ TYPES = {
     "shelling": {
         "verb": "[Regime forces | source] [shelled | shelling] [the village | target] with artillery.",
         "rockets": "[Hamas | source] [fired | shelling] 40 rockets at southern Israel.",
-        "mortar": "Mortar [rounds | shelling] hit a market in the old city.",
+        "mortar": "Mortar [rounds hit | shelling] a market in the old city.",
         "missile": "[Houthi rebels | source] [launched | shelling] a ballistic missile at the port.",
         "nominal": "[Artillery shelling | shelling] by [separatists | source] damaged a school.",
         "headline": "Rocket [attack | shelling] hits base housing foreign troops",
@@ -55,20 +55,20 @@ TYPES = {
         "landed": "Several Katyusha [rockets landed | shelling] inside the air base.",
     },
     "explosion": {
-        "roadside": "A roadside [bomb | explosion] killed two soldiers in Helmand.",
+        "roadside": "A roadside [bomb killed | explosion] two soldiers in Helmand.",
         "landmine": "A tractor [hit | explosion] a landmine near Donetsk.",
-        "car_bomb": "A car [bomb | explosion] went off outside a hotel in Mogadishu.",
+        "car_bomb": "A car [bomb went off | explosion] outside a hotel in Mogadishu.",
         "ied": "IED [blast | explosion] kills 3 in Quetta",
         "detonated": "[Militants | source] [detonated | explosion] a bomb under a police van.",
         "stepped": "A boy lost a leg when he [stepped | explosion] on a mine.",
-        "coder": "On 20 April 2021, an [IED | explosion] planted by suspected ISIS militants exploded near a SDF "
+        "coder": "On 20 April 2021, an IED planted by suspected ISIS militants [exploded | explosion] near a SDF "
         "vehicle in Busayrah. Fatalities unknown. => nothing",
         "letter": "A parcel bomb [exploded | explosion] in the hands of a postal worker.",
         "tore": "An [explosion tore | explosion] through a bus in Grozny; police found traces of TNT.",
         "truck": "[A military truck | target] was [destroyed | explosion] by a roadside bomb.",
     },
     "suicide_bombing": {
-        "bomber": "A suicide [bomber | suicide_bombing] attacked a mosque in Kandahar.",
+        "bomber": "A suicide [bomber attacked | suicide_bombing] a mosque in Kandahar.",
         "blew_up": "A man [blew | suicide_bombing] himself up at the gate of the police academy.",
         "vest": "A woman wearing a suicide vest [detonated | suicide_bombing] it in a crowd of displaced people.",
         "nominal": "The group said it was behind the suicide [bombing | suicide_bombing] in Kabul.",
@@ -80,7 +80,7 @@ TYPES = {
         "hurled": "Two men on a motorbike [hurled | grenade] a grenade at [a bar | target] in Bujumbura.",
         "nominal": "A [grenade attack | grenade] on a bus park injured six people.",
         "passive": "A hand grenade was [thrown | grenade] at [the house | target] of a councillor.",
-        "exploded": "A [grenade | grenade] exploded in a market in Cotabato.",
+        "exploded": "A [grenade exploded | grenade] in a market in Cotabato.",
     },
     "chemical_weapon": {
         "chlorine": "Dozens of people choked in a [chlorine | chemical_weapon] attack on the town of Saraqib.",
@@ -753,7 +753,7 @@ LINKING = {
         "protest": "Teachers [marched | #a peaceful_protest] in Oaxaca. The [protest | #a] ended at noon.",
         "quake": "An [earthquake | #a natural_disaster] struck Izmir. The [quake | #a] was felt in Athens.",
         "it": "A [mortar attack | #a shelling] hit a school in Taiz. It [wounded | #a] six pupils. => injured 6",
-        "died_in_it": "A [suicide bomber | #a suicide_bombing] struck a mosque. At least 30 people [died | #a]. => "
+        "died_in_it": "A [suicide bomber struck | #a suicide_bombing] a mosque. At least 30 people [died | #a]. => "
         "killed 30/30/-",
         "explosion": "A minibus [hit | #a explosion] a landmine near Kidal. Three traders died in the [explosion | "
         "#a]. => killed 3",
@@ -766,11 +766,11 @@ LINKING = {
         "demonstration": "Some 300 people [marched | #a peaceful_protest] to the ministry. The [demonstration | #a] "
         "was peaceful.",
         "collapse": "A school [collapsed | #a accident] in Jos. The [disaster | #a] left 20 pupils dead. => killed 20",
-        "bombing_detail": "Six people died on Monday in a [bombing | #a explosion] in Pattani. The [bomb | #a] had "
-        "been hidden in a motorcycle. => killed 6",
+        "bombing_detail": "Six people died on Monday in a [bombing | #a explosion] in Pattani. The [attack | #a] was "
+        "the third this month. => killed 6",
     },
     "apart": {
-        "two_cities": "A [bomb | #a explosion] killed six people in Baghdad. In Mosul, gunmen [shot | #b attack] a "
+        "two_cities": "A [bomb killed | #a explosion] six people in Baghdad. In Mosul, gunmen [shot | #b attack] a "
         "judge.",
         "earlier": "A [blast | #a explosion] hit a bus in Lahore on Monday. In 2016, a [suicide attack | #b "
         "suicide_bombing] in a park there killed 70 people.",
@@ -779,14 +779,14 @@ LINKING = {
         "arrest_after": "A shopkeeper was [stabbed | #a attack] in Leeds. Police [arrested | #b arrest] a teenager.",
         "response": "Rockets were [fired | #a shelling] from Gaza, and Israeli jets [bombed | #b air_strike] a "
         "workshop.",
-        "second_blast": "A [bomb | #a explosion] exploded in Herat at noon. A second [bomb | #b explosion] exploded "
+        "second_blast": "A [bomb exploded | #a explosion] in Herat at noon. A second [bomb exploded | #b explosion] "
         "in Kabul at dusk.",
         "funeral": "A boy was [shot | #a ASSAULT] by soldiers on Friday. On Sunday mourners [marched | #b PROTEST] "
         "through the village.",
         "condemned": "Gunmen [killed | #a ASSAULT] a priest. The bishop [condemned | #b ACCUSE] the murder.",
         "retaliation": "Rebels [killed | #a ASSAULT] two soldiers in Tigray. In response, the air force [bombed | #b "
         "air_strike] a town and killed seven people. => #a killed 2; #b killed 7",
-        "next_day": "A [bomb | #a explosion] wounded three people in Nice on Friday. On Saturday a man [stabbed | #b "
+        "next_day": "A [bomb wounded | #a explosion] three people in Nice on Friday. On Saturday a man [stabbed | #b "
         "attack] a priest in Lyon. => #a injured 3; #b injured 1",
         "trial_and_crime": "A court [sentenced | #a ACCUSE] a former rebel on Monday for a [massacre | #b attack] in "
         "2001.",
@@ -797,7 +797,7 @@ LINKING = {
         "[killed | ASSAULT] three doctors. => killed 3",
         "graver": "Police [arrested | arrest] two men on Monday after a [shooting | main attack] that left four "
         "people dead. => killed 4",
-        "not_background": "A [mine | main explosion] killed a farmer on Tuesday near a village where rebels had "
+        "not_background": "A [mine killed | main explosion] a farmer on Tuesday near a village where rebels had "
         "[massacred | ASSAULT] 40 people in 1993. => killed 1",
         "headline_first": "Ten [killed | main] in market bombing\n\nA suicide bomber attacked a market in Maiduguri. "
         "The president cut short a visit to Abuja. => killed 10",
@@ -921,7 +921,6 @@ KNOWN_WRONG: dict[str, list[str]] = {
         "joins-kidnapping",
         "joins-violence",
         "joins-assault",
-        "joins-bombing_detail",
         "apart-response",
         "apart-retaliation",
     ],

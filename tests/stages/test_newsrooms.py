@@ -119,8 +119,8 @@ GROUPS = {
         "for the dam. => killed 9/49/-",
         "trend": "Attacks by the group fell by a third in the quarter. The deadliest was the [bombing | main "
         "explosion] of a bus in Hiraan, in which 19 people died. => killed 19",
-        "campaign": "The campaign has cost more than 2,000 lives since 2017. On Monday a [mine | main explosion] "
-        "killed two drivers near Macomia. => killed 2",
+        "campaign": "The campaign has cost more than 2,000 lives since 2017. On Monday a [mine killed | main "
+        "explosion] two drivers near Macomia. => killed 2",
         "analyst": "The army admits to 11 dead in the [ambush | main ASSAULT], its worst loss since the fall of the "
         "garrison. => killed 11",
         "outlook": "We expect militants to [attack | none] polling stations. Casualties could reach the dozens. => "
@@ -136,15 +136,15 @@ GROUPS = {
         "injured. Sources attributed the attack to the New People's Army. => killed 1, injured 1",
         "arson": "Assailants [set | property_destruction] fire to three mobile phone towers in Narathiwat. There "
         "were no reported casualties. => killed 0, injured 0",
-        "bomber": "A suicide [bomber | suicide_bombing] struck an army convoy in Miranshah. In addition to the "
+        "bomber": "A suicide [bomber struck | suicide_bombing] an army convoy in Miranshah. In addition to the "
         "bomber, four soldiers were killed and six were wounded. => killed 5, injured 6",
-        "both_died": "Two suicide [bombers | suicide_bombing] attacked a mosque in Mora. Both bombers and nine "
+        "both_died": "Two suicide [bombers attacked | suicide_bombing] a mosque in Mora. Both bombers and nine "
         "worshippers were killed, and 21 people were injured. => killed 11, injured 21",
         "hostages": "Assailants attacked a village in Rann and took five women [hostage | abduction]. The women were "
         "released two days later. => captured 5",
         "defused": "An explosive device was found and [defused | disrupted_weapons_use] near a courthouse in "
         "Salonica. => nothing",
-        "grenade": "A [grenade | grenade] was thrown at the home of a trade unionist in Tibu. The explosion caused "
+        "grenade": "A [grenade was thrown | grenade] at the home of a trade unionist in Tibu. The explosion caused "
         "damage but no injuries. => injured 0",
         "coordinated": "This was one of five [attacks | ASSAULT] in Baghdad that day. A roadside bomb in Dora killed "
         "one person. => killed 1",
@@ -197,7 +197,6 @@ KNOWN_WRONG: dict[str, list[str]] = {
         "sitreps-displaced",
         "assessments-low_confidence",
         "attack_summaries-hostages",
-        "attack_summaries-grenade",
         "agencies-retraction",
     ],
     "toll": [
