@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from pipeline.gazetteer import Gazetteer, GazetteerEntry
 from pipeline.gazetteer.recognise import PLACE_LABELS, PlaceName, lookup_surface, recognise
+from pipeline.lexicon import known_actor
 from pipeline.records import Entity
 from pipeline.resources import load_yaml
 from pipeline.stages.places.evidence import Context, PlaceMention, contains
@@ -23,7 +24,7 @@ _POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
 _COMMA = re.compile(r"^\s*,\s*(?:in\s+|the\s+)?$")
 _DISTANCE = re.compile(
     r"^\s*[(,]?\s*(?:(?:about|around|some|roughly|just|lies|located|situated)\s+)*(?:[\d.,]+\s*(?:km|kms|kilomet(?:er|re)s|miles?|mi)\s+)"
-    r"(?:(?:to\s+the\s+)?[a-z-]+\s+(?:of|from)|from|away\s+from|outside)\s+(?:the\s+)?(?:(?:city|town|capital)\s+(?:of\s+)?)?$"
+    r"(?:(?:(?:to|on|in)\s+the\s+)?[a-z-]+\s+(?:of|from)|from|away\s+from|outside)\s+(?:the\s+)?(?:(?:city|town|capital)\s+(?:of\s+)?)?$"
 )
 _NEXT_WORD = re.compile(r"^(?:['’]s)?\s+([A-Za-z]+)")
 _BRACKET = re.compile(r"^\s*[\(\[]\s*(?:also\s+known\s+as\s+|also\s+|or\s+)?$")
@@ -229,12 +230,17 @@ def _is_unit(entries: Sequence[GazetteerEntry]) -> bool:
 
 
 def text_context(doc: Doc, entities: Sequence[Entity], gazetteer: Gazetteer, source: str | None = None) -> Context:
-    """Countries that the text names by adjective or inhabitants, also in the names of organisations."""
+    """Countries that the text names by adjective or inhabitants, also in the names of organisations, and those
+    that the armed groups and bodies of the lexicon belong to."""
     counts: Counter[str] = Counter()
     for entity in entities:
         if entity.label == "NORP":
             counts.update(gazetteer.demonym(entity.text))
         elif entity.label == "ORG":
-            for word in entity.text.split():
-                counts.update(gazetteer.demonym(word))
+            actor = known_actor(entity.text)
+            if actor is not None and actor.country and not actor.weak:
+                counts[actor.country] += 1
+            else:
+                for word in entity.text.split():
+                    counts.update(gazetteer.demonym(word))
     return Context(demonyms=counts, source=source)

@@ -93,7 +93,11 @@ def make_groups(mentions: Sequence[PlaceMention], context: Context, gazetteer: G
         slot = (key, mention.unit, parent, mention.direction)
         group = groups.get(slot)
         if group is None:
-            group = Group(key, [], _candidates(mention, gazetteer), unit=mention.unit)
+            entries = _candidates(mention, gazetteer)
+            unit = mention.unit
+            if unit == "ADM1" and not any(entry.feature == "ADM1" for entry in entries):
+                unit = "ADM"  # what a country calls a province may be of the second order
+            group = Group(key, [], entries, unit=unit)
             spread(group, group.entries)
             groups[slot] = group
         group.mentions.append(index)
@@ -122,8 +126,10 @@ def _candidates(mention: PlaceMention, gazetteer: Gazetteer) -> list[GazetteerEn
         entries = {entry.id: entry for entry in gazetteer.entries(short)}
     if mention.unit:
         # "Idlib province" is no city, "the city of Idlib" no province, where the gazetteer has what the words say.
-        agreeing = [entry for entry in entries.values() if entry.feature in UNIT_FEATURES[mention.unit]]
-        return agreeing or list(entries.values())
+        for unit in (mention.unit, "ADM") if mention.unit == "ADM1" else (mention.unit,):
+            agreeing = [entry for entry in entries.values() if entry.feature in UNIT_FEATURES[unit]]
+            if agreeing:
+                return agreeing
     return list(entries.values())
 
 
@@ -153,9 +159,11 @@ def _narrow(groups: list[Group], context: Context, gazetteer: Gazetteer) -> None
                 ),
             )
             group.entries = [*group.entries, *ranked[:_MORE]]
-        elif not entries and surroundings.countries:
+        elif not entries:
             named = {code for code, share in surroundings.countries.items() if share >= 0.5}
-            loose = [entry for entry in gazetteer.loose_entries(group.key) if entry.country in named]
+            loose = [entry for entry in gazetteer.loose_entries(group.key) if not named or entry.country in named]
+            if not named and len({entry.country for entry in loose}) > 1:
+                loose = []  # a transliteration alone does not tell which country is meant
             group.entries = sorted(loose, key=lambda entry: (-prior(entry), entry.id))[:_FIRST]
         group.weights = softmax([prior(entry) for entry in group.entries])
 
