@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pipeline.resources import load_yaml
 
@@ -44,10 +44,22 @@ def event_types() -> dict[str, EventType]:
     return types
 
 
-@lru_cache(maxsize=None)
+@cache
 def compatible(first: str, second: str) -> bool:
     """True if words of both types may speak of one event: one type is the other, above it, or related to it."""
     types = event_types()
     if first == second or first in types[second].ancestors or second in types[first].ancestors:
         return True
     return any(first in group and second in group for group in load_yaml("ontology.yaml")["related"])
+
+
+# Types beside violence that a toll can belong to.
+_INCIDENTS = frozenset(
+    "vehicle_collision accident man_made_disaster natural_disaster death displacement peaceful_protest "
+    "protest_with_intervention happening".split()
+)
+
+
+def is_incident(type_: str) -> bool:
+    """True for types that a toll can belong to: violence, accidents, disasters, protests."""
+    return event_types()[type_].violent or type_ in _INCIDENTS

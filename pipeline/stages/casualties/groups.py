@@ -100,7 +100,7 @@ def _is_included(doc: Doc, start: int, floor: int) -> bool:
         return False
     if before[-1] == "." and before[-2:-1] == ["incl"]:
         return True
-    if before[-1] in _INCLUDING or before[-2:] and before[-2:] == ["among", "them"]:
+    if before[-1] in _INCLUDING or (before[-2:] and before[-2:] == ["among", "them"]):
         return True
     return before[-2:] in (["of", "whom"], ["of", "them"], ["among", "whom"])
 
@@ -189,8 +189,8 @@ def _noun_follows(doc: Doc, position: int, stop: int) -> bool:
         position += 1
     return position < stop and (
         doc[position].lower_ in lexicon.plural
-        or doc[position].tag_ == "NNS"
-        and doc[position].lower_ not in lexicon.things
+        or (doc[position].tag_ == "NNS"
+        and doc[position].lower_ not in lexicon.things)
     )
 
 
@@ -217,7 +217,7 @@ def _counted(doc: Doc, quantity: Quantity, stop: int) -> Group | None:
             )
     if position < stop and doc[position].lower_ == "of" and position + 1 < stop:
         of_wounded = position + 2 < stop and doc[position + 2].lower_ in ("wounded", "injured", "hurt", "victims")
-        more = more or of_wounded and doc[position + 2].lower_ != "victims"  # "one of the wounded died": one more
+        more = more or (of_wounded and doc[position + 2].lower_ != "victims")  # "one of the wounded died": one more
         of_known = not more and doc[position + 1].lower_ in (
             "the",
             "them",
@@ -333,7 +333,7 @@ def _uncounted(doc: Doc, position: int, floor: int, stop: int, quantities: dict[
         return None
     following = doc[position + 1] if position + 1 < stop else None
     if following is not None and (
-        following.tag_ == "POS" or following.tag_.startswith("NN") and lexicon.is_person(following.lower_)
+        following.tag_ == "POS" or (following.tag_.startswith("NN") and lexicon.is_person(following.lower_))
     ):
         return None  # "soldier's home", "police officers": not the head
     if (
@@ -362,7 +362,7 @@ def _uncounted(doc: Doc, position: int, floor: int, stop: int, quantities: dict[
             if word != "personnel"
             else Group(start, position + 1, position, *bare_plural(), None, False, vague=True)
         )
-    if token.tag_ in ("NN", "NNP") and word in lexicon.singular or word not in lexicon.plural:
+    if (token.tag_ in ("NN", "NNP") and word in lexicon.singular) or word not in lexicon.plural:
         if word == "other":
             return None
         return Group(
@@ -488,5 +488,5 @@ def summands(doc: Doc, groups: list[Group], chosen: list[int]) -> list[Group]:
         if kept and same_person(doc, kept[-1], group):
             continue
         kept.append(group)
-    numbered = [group for group in kept if group.best is not None or group.low is not None and not group.vague]
+    numbered = [group for group in kept if group.best is not None or (group.low is not None and not group.vague)]
     return numbered or kept

@@ -11,15 +11,14 @@ from pipeline import facts, trace
 from pipeline.harm import Harm, find_harm
 from pipeline.lexicon import describe
 from pipeline.numbers import read_quantities
+from pipeline.ontology import is_incident
 from pipeline.people import people
 from pipeline.records import Attribution, Casualty, CasualtyKind, Count, Event, Status, Toll, VictimGroup, Victims
 from pipeline.stages.casualties.groups import Group, read_groups, same_person, summands
 from pipeline.stages.casualties.victims import Reading, read_victims
-from pipeline.stages.events.grammar import char_span, noun_phrase
-from pipeline.stages.events.linking import is_incident
-from pipeline.stages.events.mentions import Context
-from pipeline.stages.events.status import read_status
-from pipeline.stages.events.triggers import Trigger
+from pipeline.syntax.context import Context
+from pipeline.syntax.grammar import char_span, noun_phrase
+from pipeline.syntax.status import read_status
 from pipeline.tolls import Statement, add_up, less_dead, total
 
 STAGE = "casualties"
@@ -120,8 +119,7 @@ def _told_last(owner: dict[int, Event], offset: int) -> Event | None:
 
 
 def _status(context: Context, harm: Harm) -> tuple[Status, str]:
-    trigger = Trigger(harm.start, harm.last + 1, harm.head, "violence", "verb", harm.last, harm)
-    status, cue = read_status(trigger, context.doc[harm.head])
+    status, cue = read_status(context.doc[harm.head])
     # "no one was hurt", "killed nobody": the zero says it, and it is asserted
     if status == "negated" and cue in ("no", "nobody", "none", "neither"):
         return "asserted", ""
@@ -142,7 +140,7 @@ def _no_casualties(context: Context, number: int, groups: list[Group], owner: di
     figures = []
     for group in groups:
         without = "without" in [doc[i].lower_ for i in range(max(0, group.start - 3), group.start)]
-        if doc[group.head].lower_ not in _BOTH_KINDS or group.best != 0 and not (without and not group.counted):
+        if doc[group.head].lower_ not in _BOTH_KINDS or (group.best != 0 and not (without and not group.counted)):
             continue
         start, end, text = char_span(doc, *(group.figure or (group.start, group.end)))
         event = _told_last(owner, end)
@@ -251,8 +249,8 @@ def _tolls(
             m
             for m in members
             if m.casualty.status == "asserted"
-            or status[event_id] != "asserted"
-            and m.casualty.status == status[event_id]
+            or (status[event_id] != "asserted"
+            and m.casualty.status == status[event_id])
         ]
         grouped: dict[tuple[int, int], list[_Figure]] = defaultdict(list)
         for member in real:

@@ -151,8 +151,8 @@ def _right(doc: Doc, groups: list[Group], harm: Harm, stop: int, *, colon: bool 
             token.tag_ in ("RB", "PDT", "DT", "PRP$")
             or token.ent_type_ in ("DATE", "TIME")
             or token.text in ('"', "“")
-            or colon
-            and token.text == ":"
+            or (colon
+            and token.text == ":")
             for token in between
         ):
             if group.head == group.start and group.pronoun and doc[group.head].tag_ in ("WP", "WDT"):
@@ -194,7 +194,7 @@ def _claimed_by_next(doc: Doc, groups: list[Group], index: int, harms: list[Harm
     return (
         len(between) <= 2
         and all(token.lower_ in _BE or token.tag_ in ("RB", "MD") for token in between)
-        and (bool(between) or not following.gap and doc[following.start].tag_ in ("VBN", "VBD", "JJ", "NN"))
+        and (bool(between) or (not following.gap and doc[following.start].tag_ in ("VBN", "VBD", "JJ", "NN")))
     )
 
 
@@ -307,9 +307,9 @@ def _subject(doc: Doc, groups: list[Group], verb: Token) -> int | None:
                 index = _containing(groups, child.i)
                 if (
                     index is None
-                    or groups[index].low is None
+                    or (groups[index].low is None
                     and groups[index].best is None
-                    and not groups[index].pronoun
+                    and not groups[index].pronoun)
                 ):
                     index = _inside_subject(doc, groups, child)
                 if index is None:
@@ -360,7 +360,7 @@ def _of_noun(doc: Doc, sentence: Span, groups: list[Group], harm: Harm, harms: l
                 return [index], "lives"
     after = harm.last + 1
     if after < sentence.end and (
-        doc[after].lower_ == "of" or doc[after].lower_ == "to" and harm.word.kind == "injured"
+        doc[after].lower_ == "of" or (doc[after].lower_ == "to" and harm.word.kind == "injured")
     ):
         for index, group in enumerate(groups):
             if group.start > after:
@@ -434,5 +434,5 @@ def _parts(doc: Doc, groups: list[Group], chosen: list[int], harm: Harm) -> list
     others = [groups[index] for index in rest]
     if sum(group.value for group in others) == first.value and (len(rest) > 1 or doc[first.end].text != ","):
         return rest
-    bare = all(group.named or group.counted and not doc[group.head].tag_.startswith("NN") for group in others)
+    bare = all(group.named or (group.counted and not doc[group.head].tag_.startswith("NN")) for group in others)
     return rest if bare and all(group.value < first.value for group in others) else []

@@ -9,17 +9,18 @@ from spacy.tokens import Doc, Token
 
 from pipeline import facts, trace
 from pipeline.lexicon import is_title
-from pipeline.ontology import event_types
+from pipeline.ontology import event_types, is_incident
 from pipeline.people import people
 from pipeline.records import Attribution, DateValue, Event, OtherParticipant, Participant, Place, Span
 from pipeline.records import Mention as MentionRecord
 from pipeline.resources import load_yaml
 from pipeline.stages.events.circumstances import fineness
-from pipeline.stages.events.grammar import char_span, noun_phrase
-from pipeline.stages.events.linking import Cluster, Mention, is_incident, link
-from pipeline.stages.events.mentions import STAGE, Context, find_mentions, participant_words
+from pipeline.stages.events.linking import Cluster, Mention, link
+from pipeline.stages.events.mentions import STAGE, find_mentions, participant_words
 from pipeline.stages.events.refine import refine
-from pipeline.stages.events.status import attribution_span
+from pipeline.syntax.context import Context
+from pipeline.syntax.grammar import char_span, noun_phrase
+from pipeline.syntax.status import attribution_span
 
 # How far, in sentences, an incident may lend its date or place to one that has none.
 _REACH = 2

@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from spacy.tokens import Token
 
 from pipeline.records import DateValue, Place
 from pipeline.resources import load_yaml
-from pipeline.stages.events.grammar import clause_verb, governors, is_verb
+from pipeline.syntax.context import PlaceMention
+from pipeline.syntax.grammar import clause_verb, governors, is_verb
 
 _LOCATIVE = frozenset(
     {"in", "at", "near", "outside", "around", "inside", "on", "across", "along", "between", "throughout", "within", "over", "off", "through",
-     "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "into", "toward", "towards", "around", "close", "next"}
+     "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "into", "toward", "towards", "close", "next"}
 )  # fmt: skip
 _NOT_WHERE = frozenset({"from", "with", "between", "for", "about", "than", "like", "as"})
 _FINENESS = {"point": 5, "settlement": 4, "admin2": 3, "admin1": 2, "region": 1, "country": 0}
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceMention:
-    """A place name in a sentence: token bounds and the place that it stands for."""
-
-    start: int
-    end: int
-    place: Place
 
 
 def pick_date(head: Token, dates: Sequence[tuple[int, int, DateValue]]) -> DateValue | None:
@@ -51,7 +42,7 @@ def pick_date(head: Token, dates: Sequence[tuple[int, int, DateValue]]) -> DateV
             continue  # "by Tuesday the toll had risen", "the first since May": not when it happened
         owner = clause_verb(token)
         modifies = owner.dep_ in ("acl", "relcl") and owner.head.i == head.i
-        if head.i != verb.i and (head.is_ancestor(token) and owner.i == verb.i or modifies):
+        if head.i != verb.i and ((head.is_ancestor(token) and owner.i == verb.i) or modifies):
             rank = 0
         elif owner.i in chain:
             rank = 1 + chain.index(owner.i)

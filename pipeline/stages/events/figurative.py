@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
 
 from pipeline.inflect import verb_forms
 from pipeline.people import people
 from pipeline.resources import load_yaml
-from pipeline.stages.events.grammar import clause_verb, governors
 from pipeline.stages.events.roles import Roles
 from pipeline.stages.events.triggers import Trigger
+from pipeline.syntax.grammar import clause_verb, governors
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,9 @@ def text_domains(lower: Sequence[str]) -> frozenset[str]:
     """The domains that a whole text is about: twice the threshold of one in a sentence, in different words."""
     figures = _figures()
     words = set(lower)
-    return frozenset(name for name, domain in figures.domains.items() if len(words & domain) >= 2 * figures.threshold + 1)
+    return frozenset(
+        name for name, domain in figures.domains.items() if len(words & domain) >= 2 * figures.threshold + 1
+    )
 
 
 def figure_of_speech(
@@ -68,7 +70,6 @@ def figure_of_speech(
         domains: of the text, see :func:`text_domains`.
     """
     figures = _figures()
-    doc = sentence.doc
     around = f" {' '.join(lower[max(sentence.start, trigger.start - 4) : min(sentence.end, trigger.end + 5)])} "
     own = " ".join(lower[trigger.start : trigger.end])
     for phrase in figures.phrases:
@@ -80,7 +81,9 @@ def figure_of_speech(
         if not any(_is_person(token) for token in roles.target) or trigger.harm is None:
             return "subject"
     verb = clause_verb(head)
-    if head.tag_ in ("VBP", "VBZ", "VB", "NN", "NNS") and any(child.lower_ in figures.habits for child in verb.children):
+    if head.tag_ in ("VBP", "VBZ", "VB", "NN", "NNS") and any(
+        child.lower_ in figures.habits for child in verb.children
+    ):
         return "habit"
     if head.tag_ == "NNS" and head.dep_ == "nsubj" and head.head.lower_ in figures.trends:
         return "statistics"
@@ -93,7 +96,7 @@ def figure_of_speech(
     return None
 
 
-def frame(head: Token, doc: Doc) -> str | None:
+def frame(head: Token) -> str | None:
     """``fiction``, ``exercise`` or ``memory`` where the trigger is told inside one: "in the film, a gang kidnaps …"."""
     figures = _figures()
     frames = {"fiction": figures.fiction, "exercise": figures.exercise, "memory": figures.memory}
@@ -105,7 +108,12 @@ def frame(head: Token, doc: Doc) -> str | None:
             verbs.append(above)
     for verb in verbs:
         for child in verb.children:
-            if child.dep_ in ("nsubj", "nsubjpass") and child.i != head.i and verb.i != head.i and verb.i != clause_verb(head).i:
+            if (
+                child.dep_ in ("nsubj", "nsubjpass")
+                and child.i != head.i
+                and verb.i != head.i
+                and verb.i != clause_verb(head).i
+            ):
                 holders.append(child)
             if child.dep_ in ("nsubj", "nsubjpass") and head.tag_.startswith("NN") and child.i != head.i:
                 holders.append(child)
@@ -129,4 +137,7 @@ def _hurts(trigger: Trigger, roles: Roles) -> bool:
     """True for killed, wounded or abducted people: then the words mean what they say."""
     if trigger.harm is None:
         return False
-    return any(_is_person(token) or token.tag_ == "CD" for token in roles.target) or trigger.harm.word.voice in ("intransitive", "state")
+    return any(_is_person(token) or token.tag_ == "CD" for token in roles.target) or trigger.harm.word.voice in (
+        "intransitive",
+        "state",
+    )

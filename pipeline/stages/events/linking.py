@@ -14,15 +14,11 @@ from math import cos, hypot, radians
 
 from spacy.tokens import Token
 
-from pipeline.ontology import compatible, event_types
+from pipeline.ontology import compatible, event_types, is_incident
 from pipeline.records import DateValue, Place, Status
 from pipeline.stages.events.roles import Roles
 from pipeline.stages.events.triggers import Trigger
 
-# Types that a toll can belong to: violence, accidents, disasters, protests.
-_INCIDENT_TYPES = frozenset(
-    {"vehicle_collision", "accident", "man_made_disaster", "natural_disaster", "death", "displacement", "peaceful_protest", "protest_with_intervention"}
-)  # fmt: skip
 _JOIN = 1.0
 _NEWS_DAYS = 14
 
@@ -85,11 +81,6 @@ class Cluster:
         return frozenset(side for m in self.mentions for side in getattr(m, attribute))
 
 
-def is_incident(type_: str) -> bool:
-    """True for types that a toll can belong to."""
-    return event_types()[type_].violent or type_ in _INCIDENT_TYPES or type_ == "happening"
-
-
 def link(mentions: list[Mention], *, published: str | None = None) -> list[Cluster]:
     """Clusters of mentions, ordered by their first mention.
 
@@ -145,7 +136,7 @@ def _score(mention: Mention, cluster: Cluster, published: str | None) -> tuple[f
     distance = mention.sentence - cluster.last.sentence
     same_sentence = any(m.sentence == mention.sentence for m in cluster.mentions)
     status = next((m.status for m in cluster.mentions if m.status == "asserted"), cluster.mentions[0].status)
-    if mention.separate or mention.apart and not (same_sentence and cluster.mentions[0].sentence == mention.sentence):
+    if mention.separate or (mention.apart and not (same_sentence and cluster.mentions[0].sentence == mention.sentence)):
         return None
     if all(m.type == "happening" for m in cluster.mentions) and not same_sentence:
         return None
@@ -156,8 +147,7 @@ def _score(mention: Mention, cluster: Cluster, published: str | None) -> tuple[f
     fits = (
         compatible(mention.type, type_)
         or mention.generic
-        or any(m.generic for m in cluster.mentions)
-        and all(m.generic for m in cluster.mentions)
+        or (any(m.generic for m in cluster.mentions) and all(m.generic for m in cluster.mentions))
     )
     both_violent = _of_one_attack(mention.type) and _of_one_attack(type_)
     if {mention.type, type_} == {"property_destruction", "violent_demonstration"}:

@@ -9,7 +9,8 @@ from spacy.tokens import Token
 
 from pipeline.inflect import verb_forms
 from pipeline.ontology import event_types
-from pipeline.stages.events.grammar import (
+from pipeline.stages.events.triggers import Trigger
+from pipeline.syntax.grammar import (
     agents,
     conjuncts,
     is_passive,
@@ -17,7 +18,6 @@ from pipeline.stages.events.grammar import (
     prepositional,
     subject,
 )
-from pipeline.stages.events.triggers import Trigger
 from pipeline.wordtable import plural
 
 _TARGET_PREPOSITIONS = frozenset(
@@ -96,7 +96,12 @@ def read_roles(trigger: Trigger, head: Token) -> Roles:
 @lru_cache(maxsize=1)
 def _mutual() -> frozenset[str]:
     words = _MUTUAL.split()
-    return frozenset(words) | {plural(word) for word in words} | {form for word in words for form in verb_forms(word)} | {"talks"}
+    return (
+        frozenset(words)
+        | {plural(word) for word in words}
+        | {form for word in words for form in verb_forms(word)}
+        | {"talks"}
+    )
 
 
 def thrown_at(verb: Token) -> list[Token]:
@@ -126,8 +131,7 @@ def _is_time(token: Token) -> bool:
     return (
         token.ent_type_ in ("DATE", "TIME", "CARDINAL", "MONEY", "PERCENT", "ORDINAL")
         and not token.tag_.startswith("NN")
-        or token.ent_type_ in ("DATE", "TIME")
-    )
+    ) or token.ent_type_ in ("DATE", "TIME")
 
 
 def _expand(tokens: list[Token]) -> list[Token]:
@@ -146,7 +150,9 @@ def _of_verb(trigger: Trigger, verb: Token) -> Roles:
     own_objects = [item for token in (verb, *inner) for item in objects(token)]
     if not own_objects and not passive:
         # "found and removed two bombs"
-        own_objects = [item for child in verb.children if child.dep_ == "conj" and child.i < verb.i + 4 for item in objects(child)]
+        own_objects = [
+            item for child in verb.children if child.dep_ == "conj" and child.i < verb.i + 4 for item in objects(child)
+        ]
     bare_participle = (
         trigger.harm is not None
         and trigger.harm.word.voice == "transitive"
@@ -258,7 +264,7 @@ def _through_verb(trigger: Trigger, noun: Token, roles: Roles) -> None:
                 roles.source = _expand([found[0]])
         return
     if noun.dep_ in ("dobj", "attr") and (
-        verb.lower_ in _LIGHT or trigger.word_class == "noun" and not event_types()[trigger.type].violent
+        verb.lower_ in _LIGHT or (trigger.word_class == "noun" and not event_types()[trigger.type].violent)
     ):
         found = subject(verb)
         if found is not None:

@@ -10,8 +10,7 @@ from spacy.tokens import Token
 from pipeline.inflect import verb_forms
 from pipeline.records import Status
 from pipeline.resources import load_yaml
-from pipeline.stages.events.grammar import governors, is_verb, noun_phrase, own_subject
-from pipeline.stages.events.triggers import Trigger
+from pipeline.syntax.grammar import governors, is_verb, noun_phrase, own_subject
 from pipeline.wordtable import plural
 
 
@@ -52,8 +51,8 @@ def _cues() -> _Cues:
     )
 
 
-def read_status(trigger: Trigger, head: Token) -> tuple[Status, str]:
-    """The status of a trigger and the words that decided it (empty where it is plainly asserted)."""
+def read_status(head: Token) -> tuple[Status, str]:
+    """The status of the happening that a word names, and the words that decided it (empty where it is plainly asserted)."""
     cues = _cues()
     for child in head.children:
         word = child.lower_
@@ -71,7 +70,9 @@ def read_status(trigger: Trigger, head: Token) -> tuple[Status, str]:
         if below.dep_ == "relcl":
             break  # what a relative clause tells is not what its noun's verb asks for
         if is_verb(above):
-            if below.dep_ == "nsubj" and any(c.dep_ in ("acomp", "attr") and c.lower_ in cues.untrue for c in above.children):
+            if below.dep_ == "nsubj" and any(
+                c.dep_ in ("acomp", "attr") and c.lower_ in cues.untrue for c in above.children
+            ):
                 return "negated", "untrue"
             through = below.dep_ in (
                 "xcomp",

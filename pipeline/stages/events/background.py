@@ -1,0 +1,100 @@
+"""What a text tells besides its news: statistics, comparisons, deeds that people are known for, aims and generalities."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.tokens import Token
+
+from pipeline.inflect import verb_forms
+from pipeline.resources import load_yaml
+from pipeline.stages.events.refine import padded
+from pipeline.stages.events.roles import Roles
+from pipeline.syntax.grammar import governors
+
+_HAVE = frozenset({"have", "has", "had", "'ve", "’ve"})
+
+
+@dataclass(frozen=True)
+class _Words:
+    cumulative: frozenset[str]
+    periods: tuple[str, ...]
+    known_for: frozenset[str]
+    promising: frozenset[str]
+    promised: frozenset[str]
+    refused: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    data = load_yaml("status.yaml")
+    return _Words(
+        frozenset(data["cumulative"]),
+        tuple(f" {phrase} " for phrase in data["periods"]),
+        frozenset(form for verb in data["known_for"] for form in verb_forms(verb)),
+        frozenset(data["promising"]),
+        frozenset(data["promised_types"]),
+        frozenset(data["refused_types"]),
+    )
+
+
+def is_statistic(head: Token, sentence: Sequence[str]) -> bool:
+    """True for what a whole time adds up to: "thousands have died since the war began", "killings so far this year"."""
+    perfect = any(child.dep_ == "aux" and child.lower_ in _HAVE for child in head.children)
+    if perfect and any(word in _words().cumulative for word in sentence):
+        return True
+    return head.tag_ == "NNS" and any(phrase in padded(sentence) for phrase in _words().periods)
+
+
+def is_reputation(head: Token) -> bool:
+    """True inside "suspected of killing four people": a deed told to say who somebody is."""
+    above = head.head
+    if head.dep_ not in ("pcomp", "pobj") or above.lower_ not in ("of", "with", "for", "in", "over"):
+        return False
+    return above.head.lower_ in _words().known_for and above.head.dep_ in ("acl", "relcl", "amod")
+
+
+def is_comparison(head: Token) -> bool:
+    """True inside "a day after twin blasts …", "follows the kidnapping": what came before is told beside the news."""
+    below = head
+    for above in governors(head):
+        if below.dep_ in ("advcl", "pcomp", "pobj", "prep"):
+            marks = [
+                token
+                for token in (*below.children, above)
+                if token.lower_ in ("after", "since", "before") and token.dep_ in ("mark", "prep")
+            ]
+            timed = [child for token in (*marks, *([below] if marks else [])) for child in token.children]
+            if any(child.dep_ == "npadvmod" for child in timed):
+                return True
+        if above.lower_ == "follows" and below.dep_ == "dobj" and below.i == head.i:
+            return True
+        if above.dep_ == "ROOT":
+            break
+        below = above
+    return False
+
+
+def is_generality(head: Token, roles: Roles) -> bool:
+    """True for violence in general: "protocols to prevent clashes", "any hostile act"."""
+    if not head.tag_.startswith("NN"):
+        return False
+    determiners = {child.lower_ for child in head.children if child.dep_ == "det"}
+    return "any" in determiners or (head.tag_ == "NNS" and not determiners and not roles.source)
+
+
+def is_aim(status: str, cue: str) -> bool:
+    """True for policy that is only aimed at or claimed as a right: "to ease tensions"."""
+    return status == "hypothetical" and cue in ("to", "right", "rights", "effort", "efforts", "any")
+
+
+def announced(head: Token, type_: str, status: str, cue: str) -> str | None:
+    """The deed that an announcement is by itself: "will hold talks" agrees to, "will not lift the ban" refuses."""
+    words = _words()
+    if not any(c.dep_ == "aux" and c.lower_ in words.promising for c in (*head.children, *head.head.children)):
+        return None
+    if status == "negated" and type_ in words.refused:
+        return "reject"
+    return "agree" if status == "hypothetical" and type_ in words.promised and cue in words.promising else None

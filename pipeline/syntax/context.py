@@ -1,0 +1,99 @@
+"""What earlier stages found in a text, by token: what the events and casualties stages both read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from pipeline import facts
+from pipeline.lexicon import describe
+from pipeline.people import people
+from pipeline.records import Actor, DateValue, Entity, Place
+from pipeline.syntax.grammar import noun_phrase
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place name in a text: token bounds and the place that it stands for."""
+
+    start: int
+    end: int
+    place: Place
+
+
+class Context:
+    """What earlier stages found in the text, by token."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.lower = [token.lower_ for token in doc]
+        self.article = facts.article(doc)
+        self.published = self.article.published if self.article else None
+        self.sentences = facts.sentences(doc)
+        self.entities = facts.entities(doc)
+        self.places: dict[str, Place] = {place.id: place for place in facts.places(doc)}
+        self.actors: dict[str, Actor] = {actor.id: actor for actor in facts.actors(doc)}
+        self.entity_at: dict[int, Entity] = {}
+        self.place_mentions: list[PlaceMention] = []
+        for entity in self.entities:
+            span = doc.char_span(entity.start, entity.end, alignment_mode="expand")
+            if span is None:
+                continue
+            for token in span:
+                self.entity_at[token.i] = entity
+            if entity.place in self.places and entity.label != "NORP":
+                self.place_mentions.append(PlaceMention(span.start, span.end, self.places[entity.place]))
+        self.slugs: dict[int, Place] = {
+            mention.end + 1: mention.place
+            for mention in self.place_mentions
+            if mention.end + 1 < len(doc) and doc[mention.end].text == ":" and doc[mention.start].is_sent_start
+        }
+        self.dates: list[tuple[int, int, DateValue]] = []
+        for date in facts.dates(doc):
+            span = doc.char_span(date.start, date.end, alignment_mode="expand")
+            if span is not None:
+                self.dates.append((span.start, span.end, date))
+        body = self.article.body_start if self.article else 0
+        self.body_start = body or _first_line_end(doc)
+
+    def country_at(self, token: int) -> str | None:
+        """The country that the entity at a token belongs to or stands for."""
+        entity = self.entity_at.get(token)
+        if entity is None:
+            return None
+        actor = self.actors.get(entity.actor or "")
+        if actor is not None and actor.country is not None:
+            return actor.country
+        place = self.places.get(entity.place or "")
+        return place.country if place is not None else None
+
+    def sides(self, heads: Iterable[Token]) -> frozenset[str]:
+        """Who the participants are: country codes (upper case) and head nouns (lower case, singular)."""
+        sides: set[str] = set()
+        for head in heads:
+            start, end = noun_phrase(head)
+            said = describe(self.doc[start:end].text)
+            sides |= set(said.sponsors or said.countries or {c for i in range(start, end) if (c := self.country_at(i))})
+            if head.ent_type_ in ("GPE", "LOC", "FAC"):
+                continue
+            if not (head.ent_type_ or head.tag_.startswith("NNP") or people().is_person(head.lower_)):
+                continue
+            word = head.lower_
+            sides.add(word[:-1] if word.endswith("s") and len(word) > 3 else word)
+        return frozenset(side for side in sides if side not in _EMPTY_SIDES)
+
+
+_EMPTY_SIDES = frozenset(
+    "it they he she them him her who which that people person other one man men member soldier fighter number dozen "
+    "force group militant attack blast bomb civilian officer 2 3".split()
+)
+
+
+def _first_line_end(doc: Doc) -> int:
+    """Character offset behind the first paragraph, which is the headline where more follows; 0 where none does."""
+    for token in doc:
+        if token.is_space and token.text.count("\n") >= 2 and token.i > 0:
+            return int(token.idx + len(token.text))
+    return 0
