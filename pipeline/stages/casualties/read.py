@@ -80,8 +80,8 @@ def _figures(
             continue
         if group.low is None and group.best is None and group.high is None and not group.counted:
             continue  # "the opposing force was annihilated" gives no figure
-        if status != "asserted" and group.pronoun:
-            continue
+        if (group.pronoun and status != "asserted") or (event is None and not group.counted):
+            continue  # nothing that happened to anybody
         start, end, text = char_span(doc, *(group.figure or (group.start, group.end)))
         victims = _victims(context, sentence, group, event)
         casualty = Casualty(

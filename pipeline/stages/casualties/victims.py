@@ -173,7 +173,7 @@ def _guess(doc: Doc, groups: list[Group], noun: Token) -> int | None:
     proper = noun.tag_ == "NNP" and noun.dep_ == "nsubjpass" and noun.ent_type_ in ("ORG", "GPE", "LOC", "FAC")
     if noun.ent_type_ and noun.ent_type_ != "PERSON" and not proper:
         return None  # a name that is killed is a person's, whatever its label
-    determined = any(child.tag_ == "DT" and child.lower_ in ("a", "an", "the", "another") for child in noun.children)
+    determined = any(child.tag_ == "DT" and child.lower_ in ("a", "an", "another") for child in noun.children)
     if noun.tag_ == "NN" and not determined:
         return None
     start = min(

@@ -15,8 +15,9 @@ from pipeline.records import Attribution, DateValue, Event, OtherParticipant, Pa
 from pipeline.records import Mention as MentionRecord
 from pipeline.resources import load_yaml
 from pipeline.stages.events.circumstances import fineness
+from pipeline.stages.events.figurative import is_borne_out, participant_words, text_domains
 from pipeline.stages.events.linking import Cluster, Mention, link
-from pipeline.stages.events.mentions import STAGE, find_mentions, participant_words
+from pipeline.stages.events.mentions import STAGE, find_mentions
 from pipeline.stages.events.refine import refine
 from pipeline.syntax.context import Context
 from pipeline.syntax.grammar import char_span, noun_phrase
@@ -43,6 +44,8 @@ def find_events(doc: Doc, *, policy_events: bool = True) -> list[Event]:
     context = Context(doc)
     clusters = link(find_mentions(doc, context), published=context.published)
     clusters = [cluster for cluster in clusters if cluster.type() != "happening" and not _at_large(cluster)]
+    domains = text_domains(context.lower)
+    clusters = [c for c in clusters if not _claims_violence(c) or is_borne_out(c.mentions, domains)]
     drafts = [_draft(cluster) for cluster in clusters]
     if not policy_events:
         drafts = [draft for draft in drafts if event_types()[draft.type].acled_event or is_incident(draft.type)]
@@ -54,6 +57,11 @@ def find_events(doc: Doc, *, policy_events: bool = True) -> list[Event]:
         if trace.on():
             _explain(doc, draft, event)
     return events
+
+
+def _claims_violence(cluster: Cluster) -> bool:
+    kind = event_types()[cluster.type()]
+    return kind.violent or kind.id == "death" or kind.acled_event == "Battles"
 
 
 @lru_cache(maxsize=1)
@@ -250,10 +258,12 @@ def _participants(context: Context, cluster: Cluster, role: str) -> list[Partici
     telling = sorted(cluster.mentions, key=lambda mention: mention.type == "happening" or mention.anaphoric)
     heads: list[Token] = []
     for mention in telling:
-        found = [t for t in getattr(mention.roles, role) if t.tag_.startswith("NN")]
+        found = [t for t in getattr(mention.roles, role) if t.tag_.startswith("NN") or t.ent_type_ == "NORP"]
         if role == "target":
             doers = {t.lower_ for m in cluster.mentions for t in m.roles.source}
-            found = [t for t in found if _stem(t) not in {_stem(other) for other in heads} and t.lower_ not in doers]
+            both = mention.roles.source  # who fights each other is source and target
+            found = [t for t in found if t in both or t.lower_ not in doers]
+            found = [t for t in found if _stem(t) not in {_stem(other) for other in heads}]
         heads += found
         if heads and role == "source":
             break

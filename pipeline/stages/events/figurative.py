@@ -13,11 +13,15 @@ from functools import lru_cache
 from spacy.tokens import Span, Token
 
 from pipeline.inflect import verb_forms
+from pipeline.lexicon import describe
 from pipeline.people import people
 from pipeline.resources import load_yaml
+from pipeline.stages.events.linking import Mention
+from pipeline.stages.events.refine import padded
 from pipeline.stages.events.roles import Roles
 from pipeline.stages.events.triggers import Trigger
-from pipeline.syntax.grammar import clause_verb, governors
+from pipeline.syntax.grammar import clause_verb, governors, noun_phrase
+from pipeline.wordtable import plural
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,8 @@ class _Figures:
     memory: frozenset[str]
     habits: frozenset[str]
     trends: frozenset[str]
+    doubtful: frozenset[str]
+    witness: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -48,6 +54,8 @@ def _figures() -> _Figures:
         frozenset(data["memory"]),
         frozenset(data["habits"]),
         frozenset(form for verb in data["trends"] for form in verb_forms(verb)),
+        frozenset(form for word in data["doubtful"] for form in (*verb_forms(word), plural(word))),
+        tuple(f" {word} " for word in data["witness"]),
     )
 
 
@@ -75,7 +83,7 @@ def figure_of_speech(
     for phrase in figures.phrases:
         if phrase in around and (own in phrase or lower[trigger.head] in phrase.split()):
             return f"phrase{phrase}".rstrip()
-    if any(token.lower_ in figures.objects for token in roles.target) and not _hurts(trigger, roles):
+    if any(token.lower_ in figures.objects for token in roles.target) and not _hurts(trigger, head, roles):
         return "object"
     if any(token.lower_ in figures.subjects for token in roles.source) or _own_subject(head) in figures.subjects:
         if not any(_is_person(token) for token in roles.target) or trigger.harm is None:
@@ -87,13 +95,58 @@ def figure_of_speech(
         return "habit"
     if head.tag_ == "NNS" and head.dep_ == "nsubj" and head.head.lower_ in figures.trends:
         return "statistics"
-    if not _hurts(trigger, roles) and trigger.word_class != "means":
+    if not _hurts(trigger, head, roles) and trigger.word_class != "means":
         words = set(lower[sentence.start : sentence.end])
         for name, domain in figures.domains.items():
             found = len((words & domain) - {lower[trigger.head]})
             if found >= figures.threshold or (found and name in domains) or (name in domains and name != "business"):
                 return name
     return None
+
+
+def is_borne_out(mentions: Sequence[Mention], domains: frozenset[str]) -> bool:
+    """False for words that may mean violence where nothing in the telling sentences bears it out.
+
+    An armed doer, a weapon, a victim or a place that is hit does; a person that is hurt does as well, unless the text
+    is about sport, the arts, games or business.
+    """
+    figures = _figures()
+    if not all(mention.head.lower_ in figures.doubtful for mention in mentions):
+        return True
+    for mention in mentions:
+        if mention.trigger.word_class == "means" or (
+            mention.trigger.harm is not None and _number_beside(mention.head, mention.trigger)
+        ):
+            return True
+        own = f" {mention.head.lower_} "
+        words = mention.clause.replace(own, " ", 1) + participant_words([*mention.roles.source, *mention.roles.target])
+        if any(word in words for word in figures.witness):
+            return True
+        if not domains and any(_is_person(token) for token in mention.roles.target):
+            return True
+    return False
+
+
+def _number_beside(head: Token, trigger: Trigger) -> bool:
+    """True for a number within three words: "kills 26"."""
+    around = head.doc[max(head.sent.start, trigger.start - 3) : min(head.sent.end, trigger.end + 3)]
+    return any(token.tag_ == "CD" and token.ent_type_ in ("", "CARDINAL") for token in around)
+
+
+def participant_words(heads: Sequence[Token]) -> str:
+    """The words of participants, padded with spaces, as :mod:`.refine` reads them.
+
+    ``kind:rebel`` and ``ent:GPE`` stand for what the words are.
+    """
+    words: list[str] = []
+    for head in heads:
+        start, end = noun_phrase(head)
+        span = head.doc[start:end]
+        words.extend(token.lower_ for token in span)
+        if head.ent_type_ in ("PERSON", "ORG", "NORP", "GPE") or people().is_person(head.lower_):
+            words.append(f"kind:{describe(span.text).kind}")
+        words += [f"ent:{head.ent_type_}", "|"]
+    return padded(words)
 
 
 def frame(head: Token) -> str | None:
@@ -133,11 +186,10 @@ def _is_person(token: Token) -> bool:
     return token.ent_type_ == "PERSON" or people().is_person(token.lower_)
 
 
-def _hurts(trigger: Trigger, roles: Roles) -> bool:
+def _hurts(trigger: Trigger, head: Token, roles: Roles) -> bool:
     """True for killed, wounded or abducted people: then the words mean what they say."""
     if trigger.harm is None:
         return False
-    return any(_is_person(token) or token.tag_ == "CD" for token in roles.target) or trigger.harm.word.voice in (
-        "intransitive",
-        "state",
-    )
+    if _number_beside(head, trigger):
+        return True
+    return any(_is_person(token) for token in roles.target) or trigger.harm.word.voice in ("intransitive", "state")

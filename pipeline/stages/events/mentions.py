@@ -24,7 +24,7 @@ from pipeline.stages.events.background import (
     is_statistic,
 )
 from pipeline.stages.events.circumstances import pick_date, pick_place
-from pipeline.stages.events.figurative import figure_of_speech, frame, text_domains
+from pipeline.stages.events.figurative import figure_of_speech, frame, participant_words, text_domains
 from pipeline.stages.events.linking import Mention
 from pipeline.stages.events.refine import padded, refine
 from pipeline.stages.events.roles import Roles, read_roles, thrown_at
@@ -316,19 +316,6 @@ def _clause(head: Token, heads: frozenset[int]) -> list[Token]:
     if head not in kept:
         kept.extend(head.subtree)
     return sorted(kept, key=lambda token: token.i)
-
-
-def participant_words(heads: list[Token]) -> str:
-    """The words of participants as :func:`pipeline.stages.events.refine.refine` reads them."""
-    words: list[str] = []
-    for head in heads:
-        start, end = noun_phrase(head)
-        span = head.doc[start:end]
-        words.extend(token.lower_ for token in span)
-        if head.ent_type_ in ("PERSON", "ORG", "NORP", "GPE") or people().is_person(head.lower_):
-            words.append(f"kind:{describe(span.text).kind}")
-        words += [f"ent:{head.ent_type_}", "|"]
-    return padded(words)
 
 
 def _can_act(token: Token) -> bool:

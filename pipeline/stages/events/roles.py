@@ -174,10 +174,12 @@ def _of_verb(trigger: Trigger, verb: Token) -> Roles:
         # "a bomb exploded": nobody is said to have done it
         pass
     else:
-        if said_of is not None:
-            roles.source = _expand([said_of])
+        doers = agents(verb)  # "shelling by separatists"
+        if said_of is not None or doers:
+            roles.source = _expand(doers or [said_of])  # type: ignore[list-item]
         roles.target = _expand(own_objects)
-    roles.target = [token for token in roles.target if token not in inner]
+    contiguous = trigger.last < trigger.end
+    roles.target = [t for t in roles.target if t.i != trigger.last and not (contiguous and t in inner)]
     if not roles.target:
         reached = prepositional(verb, _TARGET_PREPOSITIONS)
         for token in inner:
