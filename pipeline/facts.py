@@ -77,30 +77,37 @@ def sentence_at(found: Sequence[Sentence], offset: int) -> str | None:
 
 
 def entities(doc: Doc) -> list[Entity]:
+    """The entities, in text order."""
     return _get(doc, "entities")  # type: ignore[no-any-return]
 
 
 def places(doc: Doc) -> list[Place]:
+    """The places."""
     return _get(doc, "places")  # type: ignore[no-any-return]
 
 
 def dates(doc: Doc) -> list[DateValue]:
+    """The date expressions, in text order."""
     return _get(doc, "dates")  # type: ignore[no-any-return]
 
 
 def actors(doc: Doc) -> list[Actor]:
+    """The actors."""
     return _get(doc, "actors")  # type: ignore[no-any-return]
 
 
 def events(doc: Doc) -> list[Event]:
+    """The events."""
     return _get(doc, "events")  # type: ignore[no-any-return]
 
 
 def casualties(doc: Doc) -> list[Casualty]:
+    """The casualty figures."""
     return _get(doc, "casualties")  # type: ignore[no-any-return]
 
 
 def warnings(doc: Doc) -> list[RecordWarning]:
+    """What a reader of the record should know."""
     return _get(doc, "warnings")  # type: ignore[no-any-return]
 
 
@@ -116,6 +123,7 @@ def article(doc: Doc) -> Article | None:
 
 
 def set_article(doc: Doc, value: Article) -> None:
+    """Attach what is known of the article."""
     doc.user_data["dateline_article"] = value.model_dump(mode="json")
 
 

@@ -63,12 +63,10 @@ def harm_table() -> WordTable[HarmWord]:
     for kind, sections in kinds.items():
         for section, content in sections.items():
             if section == "struck":
-                assert isinstance(content, dict)
                 for voice, words in content.items():
                     for word in words:
                         table.add(word, _WORD_CLASS[voice], HarmWord(kind, voice, voice == "transitive", struck=True))
             elif section == "phrases":
-                assert isinstance(content, dict)
                 for voice, phrases in content.items():
                     violent = kind == "killed" and voice == "transitive"
                     for phrase in phrases:
@@ -134,10 +132,7 @@ def _tag_fits(doc: Doc, position: int, word: HarmWord, phrase: bool, stop: int) 
     if word.voice == "state":
         return tag.startswith(("JJ", "VB", "NN", "RB"))
     if word.voice == "noun":
-        return (
-            tag.startswith("NN")
-            or tag == "VBG"
-            and position > 0
-            and doc[position - 1].tag_ in ("DT", "JJ", "POS", "PRP$")
+        return tag.startswith("NN") or (
+            tag == "VBG" and position > 0 and doc[position - 1].tag_ in ("DT", "JJ", "POS", "PRP$")
         )
     return tag.startswith("VB")

@@ -15,11 +15,13 @@ from spacy.tokens import Doc
 
 from pipeline.resources import load_yaml
 
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
 _SMALL = {word: value for value, word in enumerate(_UNITS.split())}
-_TENS = {
-    word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-}
+_DECADES = "twenty thirty forty fifty sixty seventy eighty ninety"
+_TENS = {word: 10 * value for value, word in enumerate(_DECADES.split(), 2)}
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _WORDS = {*_SMALL, *_TENS, *_SCALES, "dozen"}
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
@@ -32,8 +34,8 @@ _RISING = frozenset(
 _DASHES = frozenset({"-", "–", "—", "−"})
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
-    "sep sept oct nov dec".split()
+    "january february march april may june july august september october november december jan feb mar apr jun jul "
+    "aug sep sept oct nov dec".split()
 )
 # "Flight 472", "Highway 5", "No. 7": the number names a thing.
 _NAMED_BY_NUMBER = frozenset(
@@ -88,7 +90,10 @@ class _Conventions:
 @lru_cache(maxsize=1)
 def _conventions() -> _Conventions:
     data = load_yaml("conventions.yaml")
-    split = lambda phrase: tuple(phrase.lower().split())  # noqa: E731
+
+    def split(phrase: str) -> tuple[str, ...]:
+        return tuple(phrase.lower().split())
+
     vague = {split(phrase): tuple(value) for phrase, value in data["vague"].items() if phrase != "bare plural"}
     before = {split(phrase): kind for kind, phrases in data["bounds"].items() for phrase in phrases}
     after = {split(phrase): kind for kind, phrases in data["after"].items() for phrase in phrases}
@@ -221,7 +226,7 @@ def _number_end(lower: list[str], position: int) -> int:
             end += 1
         elif lower[end] != "half" or following not in ("a", "-", "dozen"):
             return position
-    if not (_is_number(lower[end]) or lower[end] == "dozen" and end > position):
+    if not (_is_number(lower[end]) or (lower[end] == "dozen" and end > position)):
         return position
     digits = bool(_DIGITS.fullmatch(lower[end]))
     end += 1
@@ -283,51 +288,76 @@ def _range_end(lower: list[str], position: int, end: int) -> tuple[int, int] | N
 
 def _is_count(doc: Doc, lower: list[str], start: int, end: int, *, in_range: bool = False) -> bool:
     """False for numbers that date, measure, price, rank or name something."""
-    text = lower[start]
     before = lower[start - 1] if start and not doc[start].is_sent_start else ""
     after = lower[end] if end < len(lower) else ""
     if before in _CURRENCY or before == "#" or after in _MEASURES or after in ("%", "°"):
         return False
-    if after in _DASHES and end + 1 < len(lower):
-        joined = lower[end + 1]
-        if joined in ("year", "month", "day", "week", "old", "hour", "minute", "story", "storey", "strong"):
-            return False
-        glued = not doc[end - 1].whitespace_ and not doc[end].whitespace_
-        if glued and not _is_number(joined) and joined.isalpha():
-            return joined in ("member", "man", "person")
-    if before in _DASHES and start > 1 and not in_range:
-        # "AK-47", "F-16": glued to a word; "Feb. 3-4" is caught as a range before
-        glued = not doc[start - 1].whitespace_ and not doc[start - 2].whitespace_
-        if glued and (doc[start - 2].is_alpha or _is_number(lower[start - 2])):
-            return False
-    if before in _MONTHS or before.rstrip(".") in _MONTHS:
+    if after in _DASHES and end + 1 < len(lower) and (joined := _joined(doc, lower, end)) is not None:
+        return joined
+    if before in _DASHES and start > 1 and not in_range and _is_tail(doc, lower, start):
         return False
-    if after in _MONTHS or (after == "of" and end + 1 < len(lower) and lower[end + 1] in _MONTHS):
-        # "3 May", but "12 may have died"
-        if not (after == "may" and end < len(doc) and doc[end].tag_ == "MD"):
-            return False
+    if _is_day(doc, lower, before, after, end) or _is_age(doc, before, after, start):
+        return False
     if before in _NAMED_BY_NUMBER and (doc[start - 1].text[0].isupper() or before in ("no.", "number", "no")):
         return before == "no" and doc[start - 1].text == "no"
+    if end - start == 1 and _YEAR.fullmatch(lower[start]) and _reads_as_year(doc, before, after, start):
+        return False
+    if _is_clock(lower, before, after, start, end):
+        return False
+    return not (lower[start].isdigit() and len(lower[start]) > 1 and lower[start][0] == "0")
+
+
+def _joined(doc: Doc, lower: list[str], end: int) -> bool | None:
+    """Whether a number with a hyphen behind it counts: "5-member" does, "13-year" does not; ``None`` for a dash."""
+    joined = lower[end + 1]
+    if joined in ("year", "month", "day", "week", "old", "hour", "minute", "story", "storey", "strong"):
+        return False
+    glued = not doc[end - 1].whitespace_ and not doc[end].whitespace_
+    if glued and not _is_number(joined) and joined.isalpha():
+        return joined in ("member", "man", "person")
+    return None
+
+
+def _is_tail(doc: Doc, lower: list[str], start: int) -> bool:
+    """True in "AK-47" and "F-16", where the number is glued to a word; "Feb. 3-4" is caught as a range before."""
+    glued = not doc[start - 1].whitespace_ and not doc[start - 2].whitespace_
+    return glued and (doc[start - 2].is_alpha or _is_number(lower[start - 2]))
+
+
+def _is_day(doc: Doc, lower: list[str], before: str, after: str, end: int) -> bool:
+    """True beside a month: "May 3", "3 May", "3 of May"; but not in "12 may have died"."""
+    if before in _MONTHS or before.rstrip(".") in _MONTHS:
+        return True
+    if after == "of":
+        return end + 1 < len(lower) and lower[end + 1] in _MONTHS
+    return after in _MONTHS and not (after == "may" and doc[end].tag_ == "MD")
+
+
+def _is_age(doc: Doc, before: str, after: str, start: int) -> bool:
+    """True in "aged 12", "Ana Ruiz, 27," and "Ana Ruiz (27)"."""
     if before in ("aged", "age", "ages"):
-        return False
+        return True
+    after_name = start > 1 and doc[start - 2].tag_ in ("NNP", "NNPS")
     if before == "," and after in (",", "."):
-        # ", 27," after a name is an age
-        if start > 1 and doc[start - 2].text[0].isupper() and doc[start - 2].tag_ in ("NNP", "NNPS"):
-            return False
-    if before == "(" and after == ")" and start > 1 and doc[start - 2].tag_ in ("NNP", "NNPS"):
-        return False
-    if end - start == 1 and _YEAR.fullmatch(text):
-        if before in ("in", "since", "of", "by", "until", "during", "from", "early", "late", "mid", "after", ",", "("):
-            return False
-        if after in ("", ".", ",", ":", ")", "-", "–", "and", "when") or before == "":
-            return False
-        if start and doc[start - 1].tag_ in ("NNP", "CD"):
-            return False
+        return after_name and doc[start - 2].text[0].isupper()
+    return before == "(" and after == ")" and after_name
+
+
+def _reads_as_year(doc: Doc, before: str, after: str, start: int) -> bool:
+    return before in _BEFORE_YEAR or after in _AFTER_YEAR or bool(start and doc[start - 1].tag_ in ("NNP", "CD"))
+
+
+_BEFORE_YEAR = frozenset(
+    {"", "in", "since", "of", "by", "until", "during", "from", "early", "late", "mid", "after", ",", "("}
+)
+_AFTER_YEAR = frozenset({"", ".", ",", ":", ")", "-", "–", "and", "when"})
+
+
+def _is_clock(lower: list[str], before: str, after: str, start: int, end: int) -> bool:
+    """True in "10:30"."""
     if after == ":" and end + 1 < len(lower) and lower[end + 1][:1].isdigit():
-        return False
-    if before == ":" and start > 1 and lower[start - 2][-1:].isdigit():
-        return False
-    return not (text.isdigit() and len(text) > 1 and text[0] == "0")
+        return True
+    return before == ":" and start > 1 and lower[start - 2][-1:].isdigit()
 
 
 def _qualify(lower: list[str], quantity: Quantity, floor: int) -> Quantity:

@@ -71,6 +71,8 @@ class Article(_Model):
 
 
 class Sentence(_Model):
+    """A sentence at ``[start, end)``."""
+
     id: str
     start: int
     end: int
@@ -87,6 +89,8 @@ class Entity(Span):
 
 
 class Candidate(_Model):
+    """A gazetteer entry that a name might stand for."""
+
     gazetteer_id: str
     name: str
     country: str | None = None
@@ -146,6 +150,8 @@ class Participant(Span):
 
 
 class OtherParticipant(Participant):
+    """A participant in another role than source or target."""
+
     role: str
 
 
@@ -230,6 +236,8 @@ class Casualty(Count):
 
 
 class RecordWarning(_Model):
+    """Something about the article or its analysis that a reader should know."""
+
     stage: str
     code: str
     message: str

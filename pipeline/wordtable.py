@@ -21,6 +21,8 @@ _BARRIERS = frozenset({".", ";", ":", "\n", "\n\n", ",", "!", "?", "that", "who"
 
 @dataclass(frozen=True, slots=True)
 class Entry(Generic[T]):
+    """One word or phrase behind its first word."""
+
     rest: tuple[str, ...]
     word_class: WordClass
     value: T
@@ -28,7 +30,7 @@ class Entry(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Match(Generic[T]):
-    """A match at token ``start``; ``last`` is the index of its last word. ``gap`` tells that other words stand between."""
+    """A match from token ``start`` to ``last``; ``gap`` tells that other words stand between."""
 
     start: int
     last: int

@@ -31,6 +31,7 @@ _RELATIVES = frozenset({"WP", "WDT", "WP$"})
 
 
 def is_verb(token: Token) -> bool:
+    """True for verbs in any form, auxiliaries and modals included."""
     return token.tag_.startswith("VB") or token.tag_ == "MD"
 
 
@@ -83,6 +84,7 @@ def conjuncts(noun: Token) -> list[Token]:
 
 
 def own_subject(verb: Token) -> Token | None:
+    """The subject that hangs on the verb itself."""
     return next((child for child in verb.children if child.dep_ in SUBJECTS), None)
 
 
@@ -134,6 +136,7 @@ def agents(verb: Token) -> list[Token]:
 
 
 def objects(verb: Token) -> list[Token]:
+    """The direct and dative objects of a verb."""
     return [child for child in verb.children if child.dep_ in ("dobj", "dative", "obj") and child.dep_ != "prep"]
 
 

@@ -52,91 +52,72 @@ def _cues() -> _Cues:
 
 
 def read_status(head: Token) -> tuple[Status, str]:
-    """The status of the happening that a word names, and the words that decided it (empty where it is plainly asserted)."""
+    """The status of the happening that a word names, and the words that decided it (none where it is asserted)."""
     cues = _cues()
-    for child in head.children:
-        word = child.lower_
-        if child.dep_ in ("amod", "compound", "det", "nmod", "neg", "advmod") and child.i < head.i:
-            if word in cues.negating_modifiers and child.dep_ != "advmod":
-                return "negated", word
-            if word in cues.hypothetical_modifiers and child.dep_ in ("amod", "det") and not is_verb(head):
-                return "hypothetical", word
-    own = _of_verb(head, cues, own=True)
-    if own is not None:
-        return own
+    decided = _by_modifier(head, cues) or _of_verb(head, cues, own=True)
     below = head
     for above in governors(head):
-        word = above.lower_
-        if below.dep_ == "relcl":
+        if decided is not None or below.dep_ == "relcl":
             break  # what a relative clause tells is not what its noun's verb asks for
         if is_verb(above):
-            if below.dep_ == "nsubj" and any(
-                c.dep_ in ("acomp", "attr") and c.lower_ in cues.untrue for c in above.children
-            ):
-                return "negated", "untrue"
-            through = below.dep_ in (
-                "xcomp",
-                "ccomp",
-                "dobj",
-                "pcomp",
-                "prep",
-                "advcl",
-                "acl",
-                "nsubj",
-                "nsubjpass",
-                "agent",
-                "conj",
-                "dep",
-                "attr",
-            )
-            if below.dep_ in ("nsubj",) and word not in ("occur", "happen"):
-                # what acts is there: "the attack threatens peace"
-                own = _of_verb(above, cues)
-                if own is not None and own[0] == "negated" and below.dep_ == "nsubj":
-                    return "asserted", ""
-                return "asserted", ""
-            complement = below.dep_ in ("xcomp", "ccomp", "dobj", "pcomp", "nsubjpass", "oprd", "acomp") or (
-                below.dep_ == "prep"
-                and below.lower_ in ("to", "for", "against", "from", "of", "on", "about", "in")
-                and _governs(above, below)
-            )
-            if complement and word in cues.negating:
-                return "negated" if word not in _PREVENT else "hypothetical", word
-            if ";" in {token.text for token in head.doc[min(head.i, above.i) : max(head.i, above.i)]}:
-                break
-            if complement and word in cues.hypothetical and (below.dep_ != "nsubjpass" or below.i == head.i):
-                return "hypothetical", word
-            if below.dep_ == "nsubjpass" and word not in cues.occurring:
-                break  # "the murder was never solved": there was one
-            if through and below.dep_ != "advcl" and below.dep_ != "conj":
-                own = _of_verb(above, cues, own=below.dep_ == "dobj")
-                if own is not None and not (word in cues.say and own[0] == "hypothetical"):
-                    return own
-            if below.dep_ in ("advcl", "ccomp") and _conditional(below, cues):
-                return "hypothetical", "conditional"
-            if word in cues.say or below.dep_ in ("advcl", "relcl", "acl"):
+            decided = _by_governing_verb(head, below, above, cues)
+            if decided is None and (below.dep_ in ("advcl", "acl") or above.lower_ in cues.say):
                 break
         elif above.tag_.startswith("NN"):
-            if word in cues.hypothetical_nouns and below.dep_ in ("prep", "acl", "relcl", "compound", "pobj"):
-                return "hypothetical", word
-        elif above.tag_ == "JJ" and word in (
-            "likely",
-            "able",
-            "ready",
-            "unlikely",
-            "possible",
-            "willing",
-            "set",
-            "unable",
-            "impossible",
-        ):
-            return "hypothetical", word
-        if below.dep_ == "advcl" and _conditional(below, cues):
-            return "hypothetical", "conditional"
+            if above.lower_ in cues.hypothetical_nouns and below.dep_ in ("prep", "acl", "compound", "pobj"):
+                decided = "hypothetical", above.lower_
+        elif above.tag_ == "JJ" and above.lower_ in _OPEN_ADJECTIVES:
+            decided = "hypothetical", above.lower_
         below = above
-    return "asserted", ""
+    return decided or ("asserted", "")
 
 
+_OPEN_ADJECTIVES = frozenset("likely able ready unlikely possible willing set unable impossible".split())
+_COMPLEMENTS = frozenset({"xcomp", "ccomp", "dobj", "pcomp", "nsubjpass", "oprd", "acomp"})
+# Through these a verb's negation or modal reaches what is below.
+_THROUGH = frozenset({"xcomp", "ccomp", "dobj", "pcomp", "prep", "acl", "nsubjpass", "agent", "dep", "attr"})
+
+
+def _by_modifier(head: Token, cues: _Cues) -> tuple[Status, str] | None:
+    """What stands before the word: "foiled attack", "no attack", "possible attack"."""
+    for child in head.children:
+        word = child.lower_
+        if child.dep_ not in ("amod", "compound", "det", "nmod", "neg") or child.i > head.i:
+            continue
+        if word in cues.negating_modifiers:
+            return "negated", word
+        if word in cues.hypothetical_modifiers and child.dep_ in ("amod", "det") and not is_verb(head):
+            return "hypothetical", word
+    return None
+
+
+def _by_governing_verb(head: Token, below: Token, above: Token, cues: _Cues) -> tuple[Status, str] | None:
+    """What a verb above the word says of it: "denied", "plans to", "failed to", "if"; ``None`` where it says nothing."""
+    word = above.lower_
+    if below.dep_ == "nsubj":
+        if any(child.dep_ in ("acomp", "attr") and child.lower_ in cues.untrue for child in above.children):
+            return "negated", "untrue"
+        # what acts is there: "the attack threatens peace"
+        return None if word in _HAPPEN else ("asserted", "")
+    if ";" in {token.text for token in head.doc[min(head.i, above.i) : max(head.i, above.i)]}:
+        return "asserted", ""
+    complement = below.dep_ in _COMPLEMENTS or (below.dep_ == "prep" and _governs(above, below))
+    if complement and word in cues.negating:
+        return "negated" if word not in _PREVENT else "hypothetical", word
+    if complement and word in cues.hypothetical and (below.dep_ != "nsubjpass" or below.i == head.i):
+        return "hypothetical", word
+    if below.dep_ == "nsubjpass" and word not in cues.occurring:
+        return "asserted", ""  # "the murder was never solved": there was one
+    if below.dep_ in _THROUGH:
+        own = _of_verb(above, cues, own=below.dep_ == "dobj")
+        if own is not None and not (word in cues.say and own[0] == "hypothetical"):
+            return own
+    if below.dep_ in ("advcl", "ccomp") and _conditional(below, cues):
+        return "hypothetical", "conditional"
+    return None
+
+
+_HAPPEN = frozenset({"occur", "happen", "occurred", "happened", "took", "take"})
 _PREVENT = frozenset(
     form
     for verb in ("avoid", "prevent", "avert", "thwart", "foil", "stop", "escape", "forestall", "deter", "preclude")
@@ -145,7 +126,7 @@ _PREVENT = frozenset(
 
 
 def _governs(verb: Token, preposition: Token) -> bool:
-    """True for a preposition that opens the verb's complement rather than a circumstance: "plotted against", "call for"."""
+    """True for a preposition that opens the verb's complement: "plotted against", "call for"."""
     return (
         verb.lower_ in _cues().hypothetical
         and preposition.i - verb.i <= 4

@@ -16,7 +16,7 @@ from pipeline.stages.casualties.read import read_casualties
 
 
 class Options(BaseModel):
-    """``count_perpetrators``: whether the deaths and wounds of those who did it are part of an event's toll, as in ACLED and UCDP."""
+    """``count_perpetrators``: whether those who did it count in an event's toll, as they do in ACLED and UCDP."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

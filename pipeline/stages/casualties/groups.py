@@ -23,9 +23,9 @@ _ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tent
 _INCLUDING = frozenset({"incl.", "incl", "including", "includes", "included", "include", "mostly", "mainly"})
 # Between two groups of one coordination: "12 soldiers and 4 civilians".
 _JOINERS = frozenset(
-    {",", "and", "&", "or", "plus", ", and", ", or", "as well as", ", as well as", "along with", ", along with", "together with",
-     ", together with", "and also", "and another", ", plus", "both", "alongside"}
-)  # fmt: skip
+    ", | and | & | or | plus | , and | , or | as well as | , as well as | along with | , along with | together with | "
+    ", together with | and also | and another | , plus | both | alongside".split(" | ")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def _noun_end(doc: Doc, start: int, stop: int) -> tuple[int, int] | None:
                 break
             if word in _STATE_WORDS and head is None and not _noun_follows(doc, position + 1, stop):
                 break
-            if token.tag_ in ("VBD",) and head is None and not _noun_follows(doc, position + 1, stop):
+            if token.tag_ == "VBD" and head is None and not _noun_follows(doc, position + 1, stop):
                 break
             position += 1
             continue
@@ -189,219 +189,181 @@ def _noun_follows(doc: Doc, position: int, stop: int) -> bool:
         position += 1
     return position < stop and (
         doc[position].lower_ in lexicon.plural
-        or (doc[position].tag_ == "NNS"
-        and doc[position].lower_ not in lexicon.things)
+        or (doc[position].tag_ == "NNS" and doc[position].lower_ not in lexicon.things)
     )
 
 
 def _counted(doc: Doc, quantity: Quantity, stop: int) -> Group | None:
-    lexicon = people()
+    """The people that a number counts; ``None`` where it counts things."""
     start, position = quantity.start, quantity.end
     more = start > 0 and doc[start - 1].lower_ in ("another", "further", "additional", "extra")
     if more:
-        start -= 1
-        if start > 0 and doc[start - 1].lower_ == "a":
-            start -= 1
-    of_known = False
-    count = (quantity.low, quantity.best, quantity.high)
-    # "three more", "two other soldiers", "five others"
-    while position < stop and doc[position].lower_ in ("more", "other", "others", "further", "additional"):
-        word = doc[position].lower_
-        if word in ("more", "further") and position + 1 < stop and doc[position + 1].lower_ == "than":
+        start -= 2 if start > 1 and doc[start - 2].lower_ == "a" else 1
+    group = Group(
+        start,
+        position,
+        quantity.number_end - 1,
+        quantity.low,
+        quantity.best,
+        quantity.high,
+        quantity.qualifier,
+        counted=True,
+        more=more,
+        vague=quantity.vague,
+    )
+    while position < stop and doc[position].lower_ in _MORE - {"another"}:  # "three more", "five others"
+        if position + 1 < stop and doc[position + 1].lower_ == "than":
             break
-        more = True
+        group = replace(group, more=True, end=position + 1)
         position += 1
-        if word == "others":
-            return Group(
-                start, position, position - 1, *count, quantity.qualifier, True, more=True, vague=quantity.vague
-            )
-    if position < stop and doc[position].lower_ == "of" and position + 1 < stop:
-        of_wounded = position + 2 < stop and doc[position + 2].lower_ in ("wounded", "injured", "hurt", "victims")
-        more = more or (of_wounded and doc[position + 2].lower_ != "victims")  # "one of the wounded died": one more
-        of_known = not more and doc[position + 1].lower_ in (
-            "the",
-            "them",
-            "whom",
-            "those",
-            "these",
-            "its",
-            "their",
-            "his",
-            "her",
-            "which",
-        )
-        position += 1
-        while position < stop and doc[position].tag_ in ("DT", "PRP$", "PDT"):
-            position += 1
+        if doc[position - 1].lower_ == "others":
+            return replace(group, head=position - 1)
+    if position + 1 < stop and doc[position].lower_ == "of":
+        group, position = _partitive(doc, group, position + 1, stop)
         if position < stop and doc[position].tag_ in ("PRP", "WP", "WDT"):
-            return Group(start, position + 1, position, *count, quantity.qualifier, True, more, True, quantity.vague)
+            return replace(group, end=position + 1, head=position, of_known=True)
     run = _noun_end(doc, position, stop)
     if run is None:
-        last = doc[quantity.number_end - 1]
-        if last.lower_ in ("one",) and quantity.best == 1 and not _alone(doc, position, stop):
+        if doc[quantity.number_end - 1].lower_ == "one" and quantity.best == 1 and not _alone(doc, position, stop):
             return None
-        head = quantity.number_end - 1
-        return Group(
-            start, max(position, quantity.end), head, *count, quantity.qualifier, True, more, of_known, quantity.vague
-        )
+        return replace(group, end=max(position, quantity.end))
     head, end = run
-    word = doc[head].lower_
-    if word in lexicon.things and word not in lexicon.plural:
-        return None
+    return replace(group, end=end, head=head) if _counts_people(doc[head], group) else None
+
+
+def _partitive(doc: Doc, group: Group, position: int, stop: int) -> tuple[Group, int]:
+    """What "of" says of a number: "two of them" is a part of a known set, "one of the wounded died" is one more."""
+    following = doc[position + 1].lower_ if position + 1 < stop else ""
+    if following in ("wounded", "injured", "hurt"):
+        group = replace(group, more=True)
+    group = replace(group, of_known=not group.more and doc[position].lower_ in _KNOWN_SET)
+    while position < stop and doc[position].tag_ in ("DT", "PRP$", "PDT"):
+        position += 1
+    return group, position
+
+
+_KNOWN_SET = frozenset("the them whom those these its their his her which".split())
+
+
+def _counts_people(head: Token, group: Group) -> bool:
+    """True for nouns for people, and for unknown ones that nothing shows to be things."""
+    lexicon = people()
+    word = head.lower_
+    if word in lexicon.plural:
+        return True
+    if word in lexicon.things:
+        return False
+    one = group.value == 1
     if not lexicon.is_person(word):
-        # Unknown nouns count as people if nothing says that they are things; a singular after a plural number does not.
-        if doc[head].tag_ == "NN" and quantity.value != 1:
-            return None
-        if doc[head].ent_type_ in (
-            "GPE",
-            "LOC",
-            "FAC",
-            "MONEY",
-            "PERCENT",
-            "QUANTITY",
-            "DATE",
-            "TIME",
-            "WEAPON",
-            "VEHICLE",
-        ):
-            return None
-    if (
-        word in lexicon.collective
-        and word not in lexicon.plural
-        and word not in lexicon.countable
-        and quantity.value == 1
-    ):
-        return None
-    if (
-        doc[head].tag_ in ("NNS",)
-        and word.endswith("s")
-        and quantity.value == 1
-        and quantity.best == 1
-        and not of_known
-        and word not in lexicon.plural
-    ):
-        return None
-    return Group(start, end, head, *count, quantity.qualifier, True, more, of_known, quantity.vague)
+        # an unknown singular behind a plural number counts no people
+        if (head.tag_ == "NN" and not one) or head.ent_type_ in _THINGS:
+            return False
+    if word in lexicon.collective and word not in lexicon.countable and one:
+        return False
+    return not (head.tag_ == "NNS" and word.endswith("s") and one and group.best == 1 and not group.of_known)
+
+
+_THINGS = frozenset("GPE LOC FAC MONEY PERCENT QUANTITY DATE TIME WEAPON VEHICLE".split())
+_BEHIND_ONE = frozenset(". , CC IN VBD VBN VBZ VBP MD JJ RB TO : -RRB- VBG NNP _SP".split())
 
 
 def _alone(doc: Doc, position: int, stop: int) -> bool:
     """True if "one" stands for a person ("killing one and wounding eight"), not for "one of the" or a pronoun."""
-    return position >= stop or doc[position].tag_ in (
-        ".",
-        ",",
-        "CC",
-        "IN",
-        "VBD",
-        "VBN",
-        "VBZ",
-        "VBP",
-        "MD",
-        "JJ",
-        "RB",
-        "TO",
-        ":",
-        "-RRB-",
-        "VBG",
-        "NNP",
-        "_SP",
-    )
+    return position >= stop or doc[position].tag_ in _BEHIND_ONE
 
 
 def _uncounted(doc: Doc, position: int, floor: int, stop: int, quantities: dict[int, Quantity]) -> Group | None:
     """A group whose count is grammar's: "a woman" is one, "soldiers" a bare plural, a person's name is one."""
-    lexicon = people()
     token = doc[position]
     word = token.lower_
-    if word == "old" and position >= 4 and doc[position - 2].lower_ in ("year", "month", "week", "day"):
-        following = doc[position + 1] if position + 1 < stop else None
-        if following is not None and not following.tag_.startswith(("NN", "JJ", "HYPH")):
-            start = max(position - 4, floor)  # "a 9-month-old died"
-            start -= int(start > floor and doc[start - 1].tag_ in ("DT", "PRP$"))
-            return Group(start, position + 1, position, 1, 1, 1, None, False)
+    if word == "old":
+        return _aged(doc, position, floor, stop)
     if token.tag_ in ("PRP", "WP", "WDT") or word in ("others", "other", "another", "both"):
         return _pronoun(doc, position, word)
     if not token.tag_.startswith("NN"):
         return None
     if token.ent_type_ == "PERSON":
-        end = position + 1
-        while end < stop and doc[end].ent_type_ == "PERSON" and doc[end].ent_iob_ == "I":
-            end += 1
-        if end < stop and doc[end].tag_ == "POS":
-            return None
-        return Group(_left_edge(doc, position, floor), end, end - 1, 1, 1, 1, None, False, named=True)
-    if not lexicon.is_person(word):
-        return None
-    following = doc[position + 1] if position + 1 < stop else None
-    if following is not None and (
-        following.tag_ == "POS" or (following.tag_.startswith("NN") and lexicon.is_person(following.lower_))
-    ):
-        return None  # "soldier's home", "police officers": not the head
-    if (
-        token.dep_ in ("compound", "nmod")
-        and following is not None
-        and following.tag_.startswith("NN")
-        and following.ent_type_ != "PERSON"
-    ):
+        return _named(doc, position, floor, stop)
+    if not people().is_person(word) or not _heads_phrase(doc, position, stop):
         return None
     start = _left_edge(doc, position, floor)
     first = doc[start].lower_
-    words = [doc[i].lower_ for i in range(start, position)]
-    if following is not None and following.ent_type_ == "PERSON" and following.tag_ != "POS":
-        return None  # a title: the name that follows is the group
-    ordinal = any(w in _ORDINALS for w in words)
     if word in _SIZED and first in ("a", "an", "the", "one", "another"):
         count = _SIZED[word]
-        return Group(start, position + 1, position, count, count, count, None, False, more=first == "another")
-    if word in lexicon.collective and position + 2 < stop and doc[position + 1].lower_ == "of":
-        size = quantities.get(position + 2)
-        if size is not None:  # "a family of five", "a group of 17 recruits"
-            return replace(_counted(doc, size, stop) or _alone_number(size), start=start, figure=(size.start, size.end))
-    if word in lexicon.collective:
-        return (
-            Group(start, position + 1, position, None, None, None, None, False, vague=True)
-            if word != "personnel"
-            else Group(start, position + 1, position, *bare_plural(), None, False, vague=True)
-        )
-    if (token.tag_ in ("NN", "NNP") and word in lexicon.singular) or word not in lexicon.plural:
-        if word == "other":
-            return None
-        return Group(
-            start, position + 1, position, 1, 1, 1, None, False, more=ordinal or first == "another", vague=False
-        )
-    low, best, high = bare_plural()
-    if first in _OPEN_PLURAL:
-        low, best = None, None
-    return Group(start, position + 1, position, low, best, high, None, False, more=first == "other", vague=True)
+        return Group(start, position + 1, position, count, count, count, None, counted=False, more=first == "another")
+    if word in people().collective:
+        return _collective(doc, start, position, stop, quantities)
+    if word in people().plural and not (token.tag_ in ("NN", "NNP") and word in people().singular):
+        low, best, high = bare_plural()
+        if first in _OPEN_PLURAL:
+            low = best = None
+        return Group(start, position + 1, position, low, best, high, None, False, more=first == "other", vague=True)
+    ordinal = any(doc[i].lower_ in _ORDINALS for i in range(start, position))
+    return Group(start, position + 1, position, 1, 1, 1, None, counted=False, more=ordinal or first == "another")
 
 
-def _alone_number(quantity: Quantity) -> Group:
-    count = (quantity.low, quantity.best, quantity.high)
-    return Group(
-        quantity.start, quantity.end, quantity.number_end - 1, *count, quantity.qualifier, True, vague=quantity.vague
-    )
+def _aged(doc: Doc, position: int, floor: int, stop: int) -> Group | None:
+    """A person named by an age alone: "a 9-month-old died"."""
+    if position < 4 or doc[position - 2].lower_ not in ("year", "month", "week", "day") or position + 1 >= stop:
+        return None
+    if doc[position + 1].tag_.startswith(("NN", "JJ", "HYPH")):
+        return None
+    start = max(position - 4, floor)
+    start -= int(start > floor and doc[start - 1].tag_ in ("DT", "PRP$"))
+    return Group(start, position + 1, position, 1, 1, 1, None, counted=False)
+
+
+def _named(doc: Doc, position: int, floor: int, stop: int) -> Group | None:
+    """A person by name, title included; a name in the genitive heads no phrase."""
+    end = position + 1
+    while end < stop and doc[end].ent_type_ == "PERSON" and doc[end].ent_iob_ == "I":
+        end += 1
+    if end < stop and doc[end].tag_ == "POS":
+        return None
+    return Group(_left_edge(doc, position, floor), end, end - 1, 1, 1, 1, None, counted=False, named=True)
+
+
+def _heads_phrase(doc: Doc, position: int, stop: int) -> bool:
+    """False for a noun that only modifies what follows: "soldier's home", "police officers", "mayor Ana Ruiz"."""
+    if position + 1 >= stop:
+        return True
+    token, following = doc[position], doc[position + 1]
+    if following.tag_ == "POS" or following.ent_type_ == "PERSON":
+        return False
+    noun = following.tag_.startswith("NN")
+    return not (noun and (people().is_person(following.lower_) or token.dep_ in ("compound", "nmod")))
+
+
+def _collective(doc: Doc, start: int, position: int, stop: int, quantities: dict[int, Quantity]) -> Group:
+    """A group noun: with its size where the text gives it ("a family of five"), else of unknown number."""
+    size = quantities.get(position + 2) if position + 1 < stop and doc[position + 1].lower_ == "of" else None
+    if size is not None:
+        members = _counted(doc, size, stop)
+        if members is not None:
+            return replace(members, start=start, figure=(size.start, size.end))
+    count = bare_plural() if doc[position].lower_ == "personnel" else (None, None, None)
+    return Group(start, position + 1, position, *count, None, counted=False, vague=True)
 
 
 def _pronoun(doc: Doc, position: int, word: str) -> Group | None:
-    if word in ("them", "they") and position + 1 < len(doc) and doc[position + 1].lower_ == "both":
-        return Group(position, position + 2, position, 2, 2, 2, None, True, pronoun=True)
-    if word == "both" and position + 1 < len(doc) and not doc[position + 1].tag_.startswith(("NN", "JJ")):
-        return Group(position, position + 1, position, 2, 2, 2, None, True, pronoun=True)
+    following = doc[position + 1] if position + 1 < len(doc) else None
+    one = Group(position, position + 1, position, 1, 1, 1, None, counted=False, pronoun=True)
+    if word in ("them", "they") and following is not None and following.lower_ == "both":
+        return replace(one, end=position + 2, low=2, best=2, high=2, counted=True)
+    if word == "both":
+        alone = following is None or not following.tag_.startswith(("NN", "JJ"))
+        return replace(one, low=2, best=2, high=2, counted=True) if alone else None
     if word in ("another", "other"):
-        following = doc[position + 1] if position + 1 < len(doc) else None
-        if (
-            following is not None
-            and following.tag_.startswith(("NN", "JJ", "CD"))
-            and not following.lower_.endswith("ed")
-        ):
-            return None
-        return Group(position, position + 1, position, 1, 1, 1, None, False, more=True, pronoun=True)
+        noun = following is not None and following.tag_.startswith(("NN", "JJ", "CD"))
+        modifies = noun and following is not None and not following.lower_.endswith("ed")
+        return None if modifies else replace(one, more=True)
+    low, best, high = bare_plural() if word == "others" else (None, None, None)
+    several = replace(one, low=low, best=best, high=high, vague=True)
     if word == "others":
-        return Group(position, position + 1, position, *bare_plural(), None, False, more=True, vague=True, pronoun=True)
-    if word in people().pronouns and word not in ("it", "its", "both"):
-        one = word in ("he", "him", "she", "her", "himself", "herself")
-        count = (1, 1, 1) if one else (None, None, None)
-        return Group(position, position + 1, position, *count, None, False, vague=not one, pronoun=True)
-    return None
+        return replace(several, more=True)
+    if word not in people().pronouns or word in ("it", "its"):
+        return None
+    return one if word in ("he", "him", "she", "her", "himself", "herself") else several
 
 
 def _left_edge(doc: Doc, position: int, floor: int) -> int:

@@ -249,8 +249,7 @@ def _tolls(
             m
             for m in members
             if m.casualty.status == "asserted"
-            or (status[event_id] != "asserted"
-            and m.casualty.status == status[event_id])
+            or (status[event_id] != "asserted" and m.casualty.status == status[event_id])
         ]
         grouped: dict[tuple[int, int], list[_Figure]] = defaultdict(list)
         for member in real:

@@ -24,7 +24,7 @@ _INCLUDING = frozenset({"including", "includes", "included", "include"})
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The groups (indexes into the sentence's groups) that one word of harm is said of, and the rule that found them."""
+    """The groups that one word of harm is said of, as indexes, and the rule that found them; ``parts`` detail them."""
 
     harm: Harm
     groups: list[int]
@@ -85,39 +85,41 @@ def _choose(
     if inside is not None and groups[inside].head == harm.head and groups[inside].counted:
         return [inside], "state"  # "30 hurt"
     if harm.last + 1 < sentence.end and doc[harm.last + 1].text == ":":
-        listed = _right(doc, groups, harm, sentence.end, colon=True)
-        return ([listed], "label") if listed is not None and groups[listed].counted else ([], "")
-    left = lambda: _left(doc, sentence, groups, harm, consumed)  # noqa: E731
+        return _if_any(_right(doc, groups, harm, sentence.end, colon=True), groups, "label")
     if voice == "transitive":
-        right = _right(doc, groups, harm, sentence.end)
-        own_object = right is not None and not _claimed_by_next(doc, groups, right, harms, position)
-        if harm.gap and right is not None:
-            if not _is_passive(doc, harm.head, sentence.start):
-                return coordination_right(doc, groups, right, harms), "object"
-        if _is_passive(doc, harm.head, sentence.start):
-            return left(), "passive subject"
-        tag = doc[harm.head].tag_
-        if own_object and right is not None and right not in consumed:
-            chain = coordination_right(doc, groups, right, harms)
-            return chain, "object"
-        if tag in ("VBG", "VB", "VBZ", "VBP"):
-            found = _shared_object(doc, groups, harm, harms, position, sentence.end)
-            if found or tag == "VBG":
-                return found, "shared object"
-            before = [index for index, group in enumerate(groups) if group.end == harm.start and group.counted]
-            return (left(), "participle") if before else ([], "")  # "4 dead, 11 hurt"
-        return left(), "participle"
-    if voice == "intransitive":
-        found = left()
-        if found:
-            return found, "subject"
-        right = _right(doc, groups, harm, sentence.end)
-        return ([right], "subject after the verb") if right is not None else ([], "")
-    found = left()
+        return _of_transitive(doc, sentence, groups, harm, harms, position, consumed)
+    found = _left(doc, sentence, groups, harm, consumed)
     if found:
-        return found, "state"
-    right = _right(doc, groups, harm, sentence.end, colon=True)
-    return ([right], "state list") if right is not None and groups[right].counted else ([], "")
+        return found, "subject" if voice == "intransitive" else "state"
+    right = _right(doc, groups, harm, sentence.end, colon=voice == "state")
+    if voice == "intransitive":
+        return ([right], "subject after the verb") if right is not None else ([], "")
+    return _if_any(right, groups, "state list")
+
+
+def _if_any(index: int | None, groups: list[Group], rule: str) -> tuple[list[int], str]:
+    return ([index], rule) if index is not None and groups[index].counted else ([], "")
+
+
+def _of_transitive(
+    doc: Doc, sentence: Span, groups: list[Group], harm: Harm, harms: list[Harm], position: int, consumed: set[int]
+) -> tuple[list[int], str]:
+    """Victims of a transitive verb: its object, or its subject where it is passive or a bare participle."""
+    passive = _is_passive(doc, harm.head, sentence.start)
+    right = _right(doc, groups, harm, sentence.end)
+    if passive:
+        return _left(doc, sentence, groups, harm, consumed), "passive subject"
+    if right is not None and (
+        harm.gap or (right not in consumed and not _claimed_by_next(doc, groups, right, harms, position))
+    ):
+        return coordination_right(doc, groups, right, harms), "object"
+    tag = doc[harm.head].tag_
+    if tag in ("VBG", "VB", "VBZ", "VBP"):
+        found = _shared_object(doc, groups, harm, harms, position, sentence.end)
+        beside = any(group.end == harm.start and group.counted for group in groups)
+        if found or tag == "VBG" or not beside:
+            return found, "shared object"
+    return _left(doc, sentence, groups, harm, consumed), "participle"  # "4 dead, 11 hurt"
 
 
 def _containing(groups: list[Group], token: int) -> int | None:
@@ -151,8 +153,7 @@ def _right(doc: Doc, groups: list[Group], harm: Harm, stop: int, *, colon: bool 
             token.tag_ in ("RB", "PDT", "DT", "PRP$")
             or token.ent_type_ in ("DATE", "TIME")
             or token.text in ('"', "“")
-            or (colon
-            and token.text == ":")
+            or (colon and token.text == ":")
             for token in between
         ):
             if group.head == group.start and group.pronoun and doc[group.head].tag_ in ("WP", "WDT"):
@@ -161,13 +162,13 @@ def _right(doc: Doc, groups: list[Group], harm: Harm, stop: int, *, colon: bool 
         break
     for child in doc[harm.head].children:
         if child.dep_ == "dobj" and child.i > harm.head:
-            index = _containing(groups, child.i)
-            return index if index is not None else _guess(doc, groups, child)
+            found = _containing(groups, child.i)
+            return found if found is not None else _guess(doc, groups, child)
     return None
 
 
 def _guess(doc: Doc, groups: list[Group], noun: Token) -> int | None:
-    """A victim whose noun no lexicon knows ("a tailor"): the parser says that it came to harm, its article that it is one."""
+    """A victim whose noun no lexicon knows: the parser says that it came to harm, its article that it is one."""
     if noun.tag_ not in ("NN", "NNP") or noun.lower_ in people().things or noun.lower_ in people().collective:
         return None
     proper = noun.tag_ == "NNP" and noun.dep_ == "nsubjpass" and noun.ent_type_ in ("ORG", "GPE", "LOC", "FAC")
@@ -305,11 +306,8 @@ def _subject(doc: Doc, groups: list[Group], verb: Token) -> int | None:
                 if child.tag_ in ("WP", "WDT") and token.dep_ == "relcl":
                     return _containing(groups, token.head.i)
                 index = _containing(groups, child.i)
-                if (
-                    index is None
-                    or (groups[index].low is None
-                    and groups[index].best is None
-                    and not groups[index].pronoun)
+                if index is None or (
+                    groups[index].low is None and groups[index].best is None and not groups[index].pronoun
                 ):
                     index = _inside_subject(doc, groups, child)
                 if index is None:
@@ -431,8 +429,8 @@ def _parts(doc: Doc, groups: list[Group], chosen: list[int], harm: Harm) -> list
     separated = first.end < len(doc) and doc[first.end].text in (",", ":", "—", "–", "-", "(")
     if not rest or not separated or not first.counted or first.value < 2:
         return []
-    others = [groups[index] for index in rest]
-    if sum(group.value for group in others) == first.value and (len(rest) > 1 or doc[first.end].text != ","):
+    named = [groups[index] for index in rest]
+    if sum(group.value for group in named) == first.value and (len(rest) > 1 or doc[first.end].text != ","):
         return rest
-    bare = all(group.named or (group.counted and not doc[group.head].tag_.startswith("NN")) for group in others)
-    return rest if bare and all(group.value < first.value for group in others) else []
+    bare = all(group.named or (group.counted and not doc[group.head].tag_.startswith("NN")) for group in named)
+    return rest if bare and all(group.value < first.value for group in named) else []

@@ -16,7 +16,7 @@ from pipeline.stages.events.assemble import find_events
 
 
 class Options(BaseModel):
-    """``policy_events``: also report words and policy (accuse, consult, aid …), not only what happened on the ground."""
+    """``policy_events``: also report words and policy (accuse, consult, aid …), beside what happened on the ground."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

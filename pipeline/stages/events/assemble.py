@@ -294,12 +294,7 @@ def _named(context: Context, head: Token) -> Token:
         return appositions[0]
     behind = noun_phrase(head)[1]
     doc = context.doc
-    if (
-        head.tag_ in ("NN", "NNP")
-        and not head.ent_type_ == "PERSON"
-        and behind < len(doc) - 1
-        and doc[behind].text == ","
-    ):
+    if head.tag_ in ("NN", "NNP") and head.ent_type_ != "PERSON" and behind < len(doc) - 1 and doc[behind].text == ",":
         for token in doc[behind + 1 : behind + 4]:
             if token.ent_type_ == "PERSON":
                 end = token.i

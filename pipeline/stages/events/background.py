@@ -1,4 +1,4 @@
-"""What a text tells besides its news: statistics, comparisons, deeds that people are known for, aims and generalities."""
+"""What a text tells besides its news: statistics, comparisons, reputations, aims and generalities."""
 
 from __future__ import annotations
 

@@ -163,8 +163,7 @@ def frame(head: Token) -> str | None:
         for child in verb.children:
             if (
                 child.dep_ in ("nsubj", "nsubjpass")
-                and child.i != head.i
-                and verb.i != head.i
+                and head.i not in (child.i, verb.i)
                 and verb.i != clause_verb(head).i
             ):
                 holders.append(child)

@@ -8,6 +8,7 @@ types that cannot be one event, dates or places that exclude each other, sides t
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date as day
 from math import cos, hypot, radians
@@ -133,59 +134,48 @@ def _anchor(mention: Mention, clusters: list[Cluster]) -> Cluster | None:
 def _score(mention: Mention, cluster: Cluster, published: str | None) -> tuple[float, str] | None:
     """How well a mention fits a cluster, and the reason; ``None`` where something forbids it."""
     type_ = cluster.type()
-    distance = mention.sentence - cluster.last.sentence
     same_sentence = any(m.sentence == mention.sentence for m in cluster.mentions)
-    status = next((m.status for m in cluster.mentions if m.status == "asserted"), cluster.mentions[0].status)
-    if mention.separate or (mention.apart and not (same_sentence and cluster.mentions[0].sentence == mention.sentence)):
-        return None
-    if all(m.type == "happening" for m in cluster.mentions) and not same_sentence:
-        return None
-    if mention.status != status and not (mention.anaphoric and not mention.status_cue):
+    if _set_apart(mention, cluster, same_sentence) or _apart(mention, cluster, published):
         return None
     if not is_incident(mention.type) or not is_incident(type_):
-        return _score_other(mention, cluster, type_, distance, same_sentence, published)
-    fits = (
-        compatible(mention.type, type_)
-        or mention.generic
-        or (any(m.generic for m in cluster.mentions) and all(m.generic for m in cluster.mentions))
-    )
+        return _score_other(mention, cluster, type_)
+    fits = compatible(mention.type, type_) or mention.generic or all(m.generic for m in cluster.mentions)
     both_violent = _of_one_attack(mention.type) and _of_one_attack(type_)
     if {mention.type, type_} == {"property_destruction", "violent_demonstration"}:
         return None  # looting beside a riot is told apart
-    if not fits and not both_violent and not _harm_of(mention, type_):
+    if not (fits or both_violent):
         return None
-    if _apart(mention, cluster, published):
-        return None
-    score, reason = 0.0, []
-    if same_sentence:
-        score += 1.5
-        reason.append("same sentence")
-    if mention.anaphoric:
-        score += 1.5
-        reason.append("definite description")
-    if mention.generic:
-        score += 1.0
-        reason.append("word of harm")
-    if fits:
-        score += 0.8
-        reason.append("same kind")
-    elif both_violent:
-        score += 0.5  # a bomb, then shots: parts of one attack, unless something says otherwise
-    if mention.place is not None and any(
-        m.place is not None and m.place.id == mention.place.id for m in cluster.mentions
-    ):
-        score += 0.5
-        reason.append("same place")
-    if mention.date is not None and any(
-        m.date is not None and _same_date(m.date, mention.date) for m in cluster.mentions
-    ):
-        score += 0.5
-        reason.append("same date")
-    if mention.target_sides & cluster.sides("target_sides") or mention.source_sides & cluster.sides("source_sides"):
-        score += 0.4
-        reason.append("same side")
-    score += max(0.0, 0.6 - 0.1 * distance)
-    return score, ", ".join(reason) or "near"
+    evidence = {
+        "same sentence": 1.5 * same_sentence,
+        "definite description": 1.5 * mention.anaphoric,
+        "word of harm": 1.0 * mention.generic,
+        # a bomb, then shots: parts of one attack, unless something says otherwise
+        "same kind": 0.8 if fits else 0.5,
+        "same place": 0.5
+        * _shares(mention, cluster, lambda m, other: bool(m.place and other.place and m.place.id == other.place.id)),
+        "same date": 0.5
+        * _shares(mention, cluster, lambda m, other: bool(m.date and other.date and _same_date(m.date, other.date))),
+        "same side": 0.4
+        * bool(
+            mention.target_sides & cluster.sides("target_sides") or mention.source_sides & cluster.sides("source_sides")
+        ),
+        "near": max(0.0, 0.6 - 0.1 * (mention.sentence - cluster.last.sentence)),
+    }
+    return sum(evidence.values()), ", ".join(reason for reason, weight in evidence.items() if weight)
+
+
+def _shares(mention: Mention, cluster: Cluster, alike: Callable[[Mention, Mention], bool]) -> bool:
+    return any(alike(mention, other) for other in cluster.mentions)
+
+
+def _set_apart(mention: Mention, cluster: Cluster, same_sentence: bool) -> bool:
+    """True if the mention's own words or status keep it out of the cluster."""
+    if mention.separate or (mention.apart and not (same_sentence and cluster.mentions[0].sentence == mention.sentence)):
+        return True
+    if all(m.type == "happening" for m in cluster.mentions) and not same_sentence:
+        return True
+    status = next((m.status for m in cluster.mentions if m.status == "asserted"), cluster.mentions[0].status)
+    return mention.status != status and not (mention.anaphoric and not mention.status_cue)
 
 
 def _of_one_attack(type_: str) -> bool:
@@ -193,32 +183,20 @@ def _of_one_attack(type_: str) -> bool:
     return event_types()[type_].violent and type_ not in ("violent_demonstration", "excessive_force", "sexual_violence")
 
 
-def _score_other(
-    mention: Mention, cluster: Cluster, type_: str, distance: int, same_sentence: bool, published: str | None
-) -> tuple[float, str] | None:
+def _score_other(mention: Mention, cluster: Cluster, type_: str) -> tuple[float, str] | None:
     """Words and policy: one event only for the same type, told again by a definite noun or in one clause."""
-    if mention.type == "happening" and distance <= 2 and cluster.mentions[0].trigger.word_class != "verb":
-        return None
     if mention.type != type_:
         return None
-    if _apart(mention, cluster, published):
-        return None
+    distance = mention.sentence - cluster.last.sentence
     if mention.anaphoric and distance <= 3:
         return 1.6 - 0.1 * distance, "definite description"
-    nested = any(
-        mention.head.is_ancestor(m.head) or m.head.is_ancestor(mention.head)
-        for m in cluster.mentions
-        if m.sentence == mention.sentence
-    )
-    if same_sentence and nested:
+    here = [m.head for m in cluster.mentions if m.sentence == mention.sentence]
+    if any(mention.head.is_ancestor(head) or head.is_ancestor(mention.head) for head in here):
         return 1.2, "same clause"
-    if cluster.mentions[0].headline and mention.head.lower_[:5] == cluster.mentions[0].head.lower_[:5]:
+    first = cluster.mentions[0]
+    if first.headline and mention.head.lower_[:5] == first.head.lower_[:5]:
         return 1.2, "headline"
     return None
-
-
-def _harm_of(mention: Mention, type_: str) -> bool:
-    return mention.trigger.harm is not None and mention.type in ("violence", "death") and is_incident(type_)
 
 
 def _apart(mention: Mention, cluster: Cluster, published: str | None) -> bool:

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from pipeline.inflect import verb_forms
 from pipeline.ontology import event_types
+from pipeline.resources import load_yaml
 from pipeline.stages.events.triggers import Trigger
 from pipeline.syntax.grammar import (
     agents,
@@ -28,21 +29,6 @@ _NOUN_TARGET = frozenset(
 )
 _SYMMETRIC = frozenset({"armed_clash", "consult", "agree", "agreement", "cooperate", "mob_violence", "support"})
 _JOINT = frozenset({"agree", "agreement", "cooperate", "support"})
-# Verbs that say of a noun that it happened or who did it: "carried out an attack", "came under fire".
-_LIGHT = frozenset(
-    "carry carries carried carrying launch launches launched launching stage stages staged staging conduct conducts "
-    "conducted conducting mount mounts mounted mounting commit commits committed committing make makes made making "
-    "wage wages waged waging perpetrate perpetrated hold holds held holding impose imposes imposed imposing give gives "
-    "gave given giving issue issues issued issuing sign signs signed signing reach reaches reached provide provides "
-    "provided open opens opened opening unleash unleashed unleashing order orders ordered ordering have has had do does "
-    "did done undertake undertook execute executed lead led face faces faced suffer suffers suffered begin began begun "
-    "start started continue continued resume resumed declare declared announce announced express expressed voice voiced "
-    "offer offered file filed pay paid engage engaged plan planned claim claimed".split()
-)
-# The subject of these is the one that it happened to.
-_UNDERGO = frozenset(
-    "suffer suffers suffered suffering face faces faced facing undergo underwent come came comes".split()
-)
 _OF_IS_TARGET = frozenset(
     {
         "attack", "abduction", "arrest", "explosion", "shelling", "air_strike", "property_destruction", "coerce",
@@ -50,11 +36,6 @@ _OF_IS_TARGET = frozenset(
         "accuse", "concede", "support", "reject", "sanction", "disrupted_weapons_use", "request", "aid",
     }
 )  # fmt: skip
-# Words for what two sides do to each other.
-_MUTUAL = (
-    "clash skirmish fight battle gunfight firefight shootout fighting gunbattle hostilities combat talk negotiation exchange "
-    "trade confrontation scuffle brawl"
-)
 _NOT_SOURCE = frozenset({"it", "there", "which", "that", "this", "what"})
 
 
@@ -79,7 +60,7 @@ def read_roles(trigger: Trigger, head: Token) -> Roles:
         else _of_verb(trigger, head)
     )
     roles.source = [_spoken_of(token, head) for token in roles.source]
-    if head.lower_ in _mutual() and not is_passive(head):
+    if head.lower_ in _words().mutual and not is_passive(head):
         # "rebels clashed with troops", "talks between A and B"
         both = [*roles.source, *(token for token in roles.target if token not in roles.source)]
         if len(both) > 1:
@@ -93,15 +74,23 @@ def read_roles(trigger: Trigger, head: Token) -> Roles:
     return roles
 
 
+@dataclass(frozen=True)
+class _Words:
+    """``light`` verbs give a noun its doer, of ``undergo`` the subject is whom it happened to, ``mutual`` is both ways."""
+
+    light: frozenset[str]
+    undergo: frozenset[str]
+    mutual: frozenset[str]
+
+
 @lru_cache(maxsize=1)
-def _mutual() -> frozenset[str]:
-    words = _MUTUAL.split()
-    return (
-        frozenset(words)
-        | {plural(word) for word in words}
-        | {form for word in words for form in verb_forms(word)}
-        | {"talks"}
-    )
+def _words() -> _Words:
+    data = load_yaml("status.yaml")
+
+    def forms(key: str) -> frozenset[str]:
+        return frozenset(form for word in data[key] for form in (*verb_forms(word), plural(word)))
+
+    return _Words(forms("light_verbs"), forms("undergo_verbs"), forms("mutual"))
 
 
 def thrown_at(verb: Token) -> list[Token]:
@@ -160,7 +149,7 @@ def _of_verb(trigger: Trigger, verb: Token) -> Roles:
         and not own_objects
     )
     undergone = [token for token in inner if token.lower_ == "under"]
-    if undergone and verb.lower_ in _UNDERGO:
+    if undergone and verb.lower_ in _words().undergo:
         # "came under fire from gunmen"
         roles.target = _expand([said_of]) if said_of is not None else []
         sources = [pair for token in (verb, *inner) for pair in prepositional(token, frozenset({"from", "by"}))]
@@ -215,29 +204,20 @@ def _is_place_or_time(noun: Token, preposition: str) -> bool:
 
 def _of_noun(trigger: Trigger, noun: Token) -> Roles:
     roles = Roles()
-    violent = event_types()[trigger.type].violent
-    reached = prepositional(noun, _NOUN_TARGET | {"by", "of", "between", "involving", "from"})
-    for preposition, argument in reached:
-        if preposition == "by":
-            roles.source.extend(_expand([argument]))
-        elif preposition in ("between", "involving"):
+    for preposition, argument in prepositional(noun, _NOUN_TARGET | {"by", "of", "between", "involving", "from"}):
+        if argument.ent_type_ in ("DATE", "TIME"):
+            continue
+        if preposition in ("by", "between", "involving"):
             roles.source.extend(_expand([argument]))
         elif preposition == "of":
-            place = argument.ent_type_ in ("GPE", "LOC") and violent and trigger.type not in _OF_IS_TARGET
-            if not place and argument.ent_type_ not in ("DATE", "TIME"):
-                (roles.target if trigger.type in _OF_IS_TARGET else roles.source).extend(_expand([argument]))
+            _of_complement(trigger, argument, roles)
         elif preposition == "from":
-            if argument.ent_type_ in ("ORG", "NORP", "PERSON"):
-                roles.source.extend(_expand([argument]))
-        elif argument.ent_type_ not in ("DATE", "TIME") and not (preposition == "in"):
+            roles.source.extend(_expand([argument]) if argument.ent_type_ in ("ORG", "NORP", "PERSON") else [])
+        elif preposition != "in":
             roles.target.extend(_expand([argument]))
     for child in noun.children:
         if child.dep_ in ("poss", "nmod", "compound", "amod") and child.i < trigger.start and not roles.source:
-            if child.dep_ == "poss" and child.tag_ not in ("PRP$",) and child.ent_type_ not in ("DATE", "TIME"):
-                roles.source.append(child)
-            elif child.ent_type_ in ("NORP", "GPE", "ORG", "PERSON") and child.dep_ != "poss":
-                roles.source.extend([child, *[c for c in child.children if c.dep_ == "conj" and c.ent_type_]])
-    for child in noun.children:
+            roles.source.extend(_premodifier(child))
         if child.dep_ in ("acl", "relcl") and child.lower_ in ("targeting", "against", "hitting", "involving"):
             roles.target.extend(_expand(objects(child)))
     if noun.dep_ == "nsubj" and not roles.source:
@@ -246,6 +226,23 @@ def _of_noun(trigger: Trigger, noun: Token) -> Roles:
             roles.source.extend(_expand([argument]))
     _through_verb(trigger, noun, roles)
     return roles
+
+
+def _of_complement(trigger: Trigger, argument: Token, roles: Roles) -> None:
+    """ "The killing of two men" has a target, "the visit of the minister" a source, "the battle of Mosul" a place."""
+    if trigger.type in _OF_IS_TARGET:
+        roles.target.extend(_expand([argument]))
+    elif not (argument.ent_type_ in ("GPE", "LOC") and event_types()[trigger.type].violent):
+        roles.source.extend(_expand([argument]))
+
+
+def _premodifier(child: Token) -> list[Token]:
+    """The doer that stands before the noun: "Israeli strikes", "the rebels' attack"."""
+    if child.dep_ == "poss":
+        return [child] if child.tag_ != "PRP$" and child.ent_type_ not in ("DATE", "TIME") else []
+    if child.ent_type_ in ("NORP", "GPE", "ORG", "PERSON"):
+        return [child, *[other for other in child.children if other.dep_ == "conj" and other.ent_type_]]
+    return []
 
 
 def _through_verb(trigger: Trigger, noun: Token, roles: Roles) -> None:
@@ -262,15 +259,15 @@ def _through_verb(trigger: Trigger, noun: Token, roles: Roles) -> None:
             found = subject(above)
             if verb.lower_ == "under" and found is not None and not roles.target:
                 roles.target = _expand([found[0]])
-            elif above.lower_ in _LIGHT and found is not None and not roles.source:
+            elif above.lower_ in _words().light and found is not None and not roles.source:
                 roles.source = _expand([found[0]])
         return
     if noun.dep_ in ("dobj", "attr") and (
-        verb.lower_ in _LIGHT or (trigger.word_class == "noun" and not event_types()[trigger.type].violent)
+        verb.lower_ in _words().light or (trigger.word_class == "noun" and not event_types()[trigger.type].violent)
     ):
         found = subject(verb)
         if found is not None:
-            if verb.lower_ in _UNDERGO:
+            if verb.lower_ in _words().undergo:
                 roles.target = roles.target or _expand([found[0]])
             elif not found[1]:
                 roles.source = roles.source or _expand([found[0]])

@@ -18,6 +18,8 @@ _IMPACT_SUBJECT = frozenset({"nsubj", "nsubjpass"})
 
 @dataclass(frozen=True, slots=True)
 class TriggerWord:
+    """What the lexicon says of a word: its type and how it is used."""
+
     type: str
     word_class: TriggerClass
 
