@@ -19,10 +19,10 @@ FOLDER = Path(__file__).parent / "false_alarms"
 # How many texts may have one: what was reached, to be lowered with every gain and never raised. The aim is 3 of the 60
 # ordinary ones.
 MOST = {
-    ("ordinary", "violence"): 16,
-    ("ordinary", "victims"): 3,
-    ("in_words_of_war", "violence"): 27,
-    ("in_words_of_war", "victims"): 12,
+    ("ordinary", "violence"): 2,
+    ("ordinary", "victims"): 0,
+    ("in_words_of_war", "violence"): 15,
+    ("in_words_of_war", "victims"): 8,
 }
 
 

@@ -631,6 +631,16 @@ GROUPS = {
 
 # Cases that fail today because the program is wrong, by what it gets wrong. A case that passes must leave the list.
 KNOWN_WRONG: dict[str, list[str]] = {
+    "vague and bounding words": [
+        "bounds-plus_sign",
+        "bounds-excess",
+        "bounds-at_least_after",
+        "bounds-approx",
+        "bounds-possibly_more",
+        "vague-a_few",
+        "vague-hundreds",
+        "vague-women_and_children",
+    ],
     "updates and later deaths": [
         "updates-passed",
         "updates-fifth",
@@ -648,7 +658,7 @@ KNOWN_WRONG: dict[str, list[str]] = {
         "nobody-no_one_killed_or_hurt",
         "nobody-no_losses",
         "nobody-neither_side",
-        "unknown-would_be",
+        "unknown-feared",
         "unknown-threat",
     ],
     "parts and wholes": [
@@ -667,14 +677,6 @@ KNOWN_WRONG: dict[str, list[str]] = {
         "pairs-abbreviated",
         "headlines-die_hurt",
         "headlines-after",
-    ],
-    "vague and bounding words": [
-        "bounds-plus_sign",
-        "bounds-excess",
-        "bounds-at_least_after",
-        "bounds-approx",
-        "bounds-possibly_more",
-        "vague-a_few",
     ],
     "rates, shares and yearly tallies counted": [
         "rates-per_100000",

@@ -195,8 +195,10 @@ KNOWN_WRONG: dict[str, list[str]] = {
         "coders_notes-excessive",
         "sitreps-bullets",
         "sitreps-displaced",
+        "crime_pages-court",
         "assessments-low_confidence",
         "attack_summaries-hostages",
+        "latin_american_wire-communique",
         "agencies-retraction",
     ],
     "toll": [
@@ -204,9 +206,9 @@ KNOWN_WRONG: dict[str, list[str]] = {
         "drone_notes-named",
         "crime_pages-murder_suicide",
         "crime_pages-robbery",
-        "crime_pages-court",
         "assessments-revised",
         "attack_summaries-both_died",
+        "latin_american_wire-kidnap",
     ],
 }
 
