@@ -87,7 +87,7 @@ def _load_model(name: str) -> Language:
         ) from error
     # "U.S.-allied" holds a name: an abbreviation's full stop must not glue what follows its hyphen
     infixes = [*(nlp.Defaults.infixes or []), r"(?<=[a-zA-Z]\.)[-–](?=[a-z])"]
-    nlp.tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer  # type: ignore[attr-defined]
+    setattr(nlp.tokenizer, "infix_finditer", spacy.util.compile_infix_regex(infixes).finditer)  # noqa: B010  # Cython
     missing = [name for name in ("tagger", "parser", "ner") if name not in nlp.pipe_names]
     if missing:
         raise ResourceError(

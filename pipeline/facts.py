@@ -13,6 +13,7 @@ would let two facts on one span overwrite each other.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter
@@ -134,7 +135,16 @@ def text(doc: Doc) -> str:
 
 
 def set_text(doc: Doc, value: str) -> None:
+    """Keep the article's own text where the ``Doc`` was made of another."""
     doc.user_data["dateline_text"] = value
+
+
+def _read(doc: Doc, *, name: str) -> Any:
+    return _get(doc, name)
+
+
+def _write(doc: Doc, value: Sequence[BaseModel], *, name: str) -> None:
+    put(doc, name, value)
 
 
 def register() -> None:
@@ -143,11 +153,7 @@ def register() -> None:
         Doc.set_extension("dateline_sentences", getter=sentences)
     for name in KINDS:
         if not Doc.has_extension(f"dateline_{name}"):
-            Doc.set_extension(
-                f"dateline_{name}",
-                getter=lambda doc, name=name: _get(doc, name),
-                setter=lambda doc, value, name=name: put(doc, name, value),
-            )
+            Doc.set_extension(f"dateline_{name}", getter=partial(_read, name=name), setter=partial(_write, name=name))
 
 
 register()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 from spacy.tokens import Doc
 
@@ -59,7 +59,7 @@ class Harm:
 def harm_table() -> WordTable[HarmWord]:
     """The words of harm, compiled once per process."""
     table: WordTable[HarmWord] = WordTable()
-    kinds: dict[CasualtyKind, dict[str, object]] = load_yaml("harm.yaml")
+    kinds: dict[CasualtyKind, dict[str, Any]] = load_yaml("harm.yaml")
     for kind, sections in kinds.items():
         for section, content in sections.items():
             if section == "struck":

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from pipeline.resources import load_yaml
 
 _VOWELS = "aeiou"
 
 
-@lru_cache(maxsize=None)
+@cache
 def verb_forms(base: str) -> frozenset[str]:
     """All forms of a verb, lower case: ``kill`` gives kill, kills, killed, killing.
 

@@ -29,7 +29,8 @@ _GLUED_RANGE = re.compile(r"(\d+)[-–—](\d+)")
 _PLUS = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)\+")
 # "rose from 21 to 26" is no range: the toll is 26.
 _RISING = frozenset(
-    "rose rise rises risen rising climbed climb climbs increased jumped up revised raised grew went raising climbing".split()
+    "rose rise rises risen rising climbed climb climbs climbing increased jumped up revised raised raising grew "
+    "went".split()
 )
 _DASHES = frozenset({"-", "–", "—", "−"})
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
@@ -46,7 +47,8 @@ _NAMED_BY_NUMBER = frozenset(
 # "12 km", "5 p.m.", "40 percent", "3 kg": the number measures.
 _MEASURES = frozenset(
     "km kms kilometer kilometers kilometre kilometres mile miles m meter meters metre metres yard yards foot feet ft "
-    "inch inches mph kph knots kg kgs kilo kilos kilogram kilograms gram grams ton tons tonne tonnes pound pounds lb lbs "
+    "inch inches mph kph knots kg kgs kilo kilos kilogram kilograms gram grams ton tons tonne tonnes pound pounds lb "
+    "lbs "
     "litre litres liter liters gallon gallons barrel barrels acre acres hectare hectares percent per % pct degrees "
     "am pm a.m. p.m. a.m p.m o'clock gmt hrs hours hour minute minutes second seconds day days week weeks month months "
     "year years decade decades century centuries yr yrs dollars dollar euros euro pesos rupees lire shekels pounds "

@@ -246,7 +246,7 @@ class RecordWarning(_Model):
 class Record(_Model):
     """Everything that one article yields."""
 
-    schema_version: Literal["1.0"] = SCHEMA_VERSION
+    schema_version: Literal["1.0"] = "1.0"
     article: Article
     sentences: list[Sentence] = []
     entities: list[Entity] = []

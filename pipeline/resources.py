@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +26,11 @@ def data_path(*parts: str) -> Path:
     raise ResourceError(f"{'/'.join(parts)} is not part of this installation of Dateline; reinstall the package.")
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_yaml(*parts: str) -> Any:
     """A YAML data file of ``models/``, parsed once per process. Treat the result as read-only."""
     path = data_path("models", *parts)
     try:
-        return yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # safe
     except yaml.YAMLError as error:
         raise ResourceError(f"{path} is not valid YAML: {error}") from error

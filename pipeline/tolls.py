@@ -111,7 +111,7 @@ def less_dead(injured: Count, killed: Count | None) -> Count | None:
 
 
 def total(statements: Sequence[Statement]) -> Count:
-    """The sum, bound by bound: a bound that one statement leaves open is open in the sum; an open ``low`` adds nothing."""
+    """The sum, bound by bound: an open ``best`` or ``high`` is open in the sum, an open ``low`` adds nothing."""
     lows = [statement.low for statement in statements]
     bests = [statement.best for statement in statements]
     highs = [statement.high for statement in statements]

@@ -142,7 +142,7 @@ def objects(verb: Token) -> list[Token]:
 
 def prepositional(token: Token, prepositions: frozenset[str]) -> list[tuple[str, Token]]:
     """Pairs of preposition and noun that hang on a token; particles and chains such as "out of" are followed."""
-    found = []
+    found: list[tuple[str, Token]] = []
     for child in token.children:
         if child.dep_ in ("prep", "dative", "prt", "advmod") and child.lower_ in prepositions:
             found.extend((child.lower_, noun) for noun in child.children if noun.dep_ in ("pobj", "pcomp"))

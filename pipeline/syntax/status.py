@@ -33,7 +33,10 @@ class _Cues:
 @lru_cache(maxsize=1)
 def _cues() -> _Cues:
     data = load_yaml("status.yaml")
-    verbs = lambda key: frozenset(form for verb in data[key] if " " not in verb for form in verb_forms(verb))  # noqa: E731
+
+    def verbs(key: str) -> frozenset[str]:
+        return frozenset(form for verb in data[key] if " " not in verb for form in verb_forms(verb))
+
     nouns = frozenset(form for noun in data["hypothetical_nouns"] for form in (noun, plural(noun)))
     return _Cues(
         frozenset(data["negations"]),
@@ -92,7 +95,7 @@ def _by_modifier(head: Token, cues: _Cues) -> tuple[Status, str] | None:
 
 
 def _by_governing_verb(head: Token, below: Token, above: Token, cues: _Cues) -> tuple[Status, str] | None:
-    """What a verb above the word says of it: "denied", "plans to", "failed to", "if"; ``None`` where it says nothing."""
+    """What a verb above the word says of it: "denied", "plans to", "if"; ``None`` where it says nothing."""
     word = above.lower_
     if below.dep_ == "nsubj":
         if any(child.dep_ in ("acomp", "attr") and child.lower_ in cues.untrue for child in above.children):

@@ -23,8 +23,8 @@ from pipeline.tolls import Statement, add_up, less_dead, total
 
 STAGE = "casualties"
 _PERPETRATORS = frozenset(
-    "bomber bombers attacker attackers assailant assailants hijacker hijackers perpetrator perpetrators shooter shooters "
-    "gunman gunmen assassin assassins kidnapper kidnappers suspect suspects himself herself themselves".split()
+    "bomber bombers attacker attackers assailant assailants hijacker hijackers perpetrator perpetrators shooter "
+    "shooters gunman gunmen assassin assassins kidnapper kidnappers suspect suspects himself herself themselves".split()
 )
 # "No casualties were reported" says of the dead and of the hurt that there are none.
 _BOTH_KINDS = frozenset({"casualty", "casualties", "victims"})

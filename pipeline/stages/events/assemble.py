@@ -242,7 +242,7 @@ def _event(context: Context, draft: _Draft, id_: str) -> Event:
 
 
 def _status(cluster: Cluster) -> str:
-    return next((m.status for m in cluster.mentions if m.status == "asserted"), cluster.mentions[0].status)  # type: ignore[return-value]
+    return next((m.status for m in cluster.mentions if m.status == "asserted"), cluster.mentions[0].status)
 
 
 def _mention_record(context: Context, mention: Mention) -> MentionRecord:

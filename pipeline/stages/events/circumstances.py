@@ -13,8 +13,8 @@ from pipeline.syntax.context import PlaceMention
 from pipeline.syntax.grammar import clause_verb, governors, is_verb
 
 _LOCATIVE = frozenset(
-    "in at near outside around inside on across along between throughout within over off through into toward towards close "
-    "next north south east west northeast northwest southeast southwest".split()
+    "in at near outside around inside on across along between throughout within over off through into toward towards "
+    "close next north south east west northeast northwest southeast southwest".split()
 )
 _NOT_WHERE = frozenset({"from", "with", "between", "for", "about", "than", "like", "as"})
 _FINENESS = {"point": 5, "settlement": 4, "admin2": 3, "admin1": 2, "region": 1, "country": 0}

@@ -76,7 +76,7 @@ def read_roles(trigger: Trigger, head: Token) -> Roles:
 
 @dataclass(frozen=True)
 class _Words:
-    """``light`` verbs give a noun its doer, of ``undergo`` the subject is whom it happened to, ``mutual`` is both ways."""
+    """``light`` verbs give a noun its doer, ``undergo`` ones its target; ``mutual`` words go both ways."""
 
     light: frozenset[str]
     undergo: frozenset[str]
