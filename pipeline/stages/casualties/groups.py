@@ -19,7 +19,9 @@ _DETERMINERS = frozenset(
 )
 _SIZED = {"couple": 2, "pair": 2, "duo": 2, "trio": 3}
 _OPEN_PLURAL = frozenset({"the", "these", "those", "his", "her", "their", "its", "all", "any"})
-_ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
+_ORDINALS = {
+    word: number for number, word in enumerate("second third fourth fifth sixth seventh eighth ninth tenth".split(), 2)
+}
 _INCLUDING = frozenset({"incl.", "incl", "including", "includes", "included", "include", "mostly", "mainly"})
 # Between two groups of one coordination: "12 soldiers and 4 civilians".
 _JOINERS = frozenset(
@@ -35,7 +37,7 @@ class Group:
     ``more``: the words add to a figure given before ("three others"). ``counted``: a number says how many, rather than
     grammar ("a woman" is 1 by grammar; "soldiers" is a bare plural). ``of_known``: part of a set named before ("two of
     the victims", "three of them"). ``figure``: token bounds of the words that give the count, where a number does.
-    ``included``: part of what was just said ("12 people, including 3 children").
+    ``included``: part of what was just said ("12 people, including 3 children"). ``ordinal``: 5 for "a fifth victim".
     """
 
     start: int
@@ -53,6 +55,7 @@ class Group:
     pronoun: bool = False
     figure: tuple[int, int] | None = None
     included: bool = False
+    ordinal: int | None = None
 
     @property
     def value(self) -> int:
@@ -298,8 +301,9 @@ def _uncounted(doc: Doc, position: int, floor: int, stop: int, quantities: dict[
         if first in _OPEN_PLURAL:
             low = best = None
         return Group(start, position + 1, position, low, best, high, None, False, more=first == "other", vague=True)
-    ordinal = any(doc[i].lower_ in _ORDINALS for i in range(start, position))
-    return Group(start, position + 1, position, 1, 1, 1, None, counted=False, more=ordinal or first == "another")
+    ordinal = next((_ORDINALS[doc[i].lower_] for i in range(start, position) if doc[i].lower_ in _ORDINALS), None)
+    more = ordinal is not None or first == "another"
+    return Group(start, position + 1, position, 1, 1, 1, None, counted=False, more=more, ordinal=ordinal)
 
 
 def _aged(doc: Doc, position: int, floor: int, stop: int) -> Group | None:

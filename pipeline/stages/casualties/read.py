@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
@@ -14,6 +16,7 @@ from pipeline.numbers import read_quantities
 from pipeline.ontology import is_incident
 from pipeline.people import people
 from pipeline.records import Attribution, Casualty, CasualtyKind, Count, Event, Status, Toll, VictimGroup, Victims
+from pipeline.resources import load_yaml
 from pipeline.stages.casualties.groups import Group, read_groups, same_person, summands
 from pipeline.stages.casualties.victims import Reading, read_victims
 from pipeline.syntax.context import Context
@@ -52,16 +55,30 @@ def read_casualties(doc: Doc, *, count_perpetrators: bool = False) -> tuple[list
     figures: list[_Figure] = []
     for number, sentence in enumerate(doc.sents):
         harms = find_harm(doc, context.lower, sentence.start, sentence.end)
+        if _is_rate(context.lower[sentence.start : sentence.end]):
+            continue
         groups = read_groups(sentence, quantities)
         for reading in read_victims(sentence, groups, harms):
             figures.extend(_figures(context, sentence, number, groups, reading, owner))
         figures.extend(_no_casualties(context, number, groups, owner))
+        figures.extend(_nobody_either(context, number, groups, harms, owner))
     figures.sort(key=lambda figure: (figure.casualty.start, figure.casualty.kind))
     figures = [
         replace(figure, casualty=figure.casualty.model_copy(update={"id": f"c{number}"}))
         for number, figure in enumerate(figures)
     ]
     return _tolls(doc, figures, events, count_perpetrators)
+
+
+@lru_cache(maxsize=1)
+def _rates() -> tuple[str, ...]:
+    return tuple(f" {phrase} " for phrase in load_yaml("status.yaml")["rates"])
+
+
+def _is_rate(sentence: list[str]) -> bool:
+    """True for shares and rates: "31 killings per 100,000 people", "on average three a day"."""
+    words = f" {' '.join(sentence)} "
+    return any(phrase in words for phrase in _rates())
 
 
 def _figures(
@@ -112,10 +129,12 @@ def _figures(
 
 
 def _told_last(owner: dict[int, Event], offset: int) -> Event | None:
-    """The asserted incident that was told last before an offset; "no one was hurt" is said of it."""
-    before = [(start, event) for start, event in owner.items() if start < offset and event.status == "asserted"]
-    incidents = [(start, event) for start, event in before if is_incident(event.type)]
-    return max(incidents or before, key=lambda item: item[0], default=(0, None))[1]
+    """The asserted incident told last before an offset, else the first after it: "no one was hurt" is said of it."""
+    told = [(start, event) for start, event in owner.items() if event.status == "asserted" and is_incident(event.type)]
+    before = [item for item in told if item[0] < offset]
+    if before:
+        return max(before, key=lambda item: item[0])[1]
+    return min(told, key=lambda item: item[0], default=(0, None))[1]
 
 
 def _status(context: Context, harm: Harm) -> tuple[Status, str]:
@@ -150,6 +169,35 @@ def _no_casualties(context: Context, number: int, groups: list[Group], owner: di
                 start=start, end=end, text=text, rule="no casualties",
             )  # fmt: skip
             figures.append(_Figure(casualty, (number, group.head), True, group))
+    return figures
+
+
+def _nobody_either(
+    context: Context, number: int, groups: list[Group], harms: list[Harm], owner: dict[int, Event]
+) -> list[_Figure]:
+    """The second half of "no one was killed or injured", "no deaths or injuries": nobody of that kind, either."""
+    doc = context.doc
+    figures = []
+    for first, second in pairwise(harms):
+        between = context.lower[first.last + 1 : second.start]
+        zero = next((g for g in groups if g.best == 0 and g.start <= first.start and first.start - g.end <= 3), None)
+        if zero is None or between not in (["or"], ["nor"], ["and"]) or first.word.kind == second.word.kind:
+            continue
+        start, end, text = char_span(doc, *(zero.figure or (zero.start, zero.end)))
+        event = _told_last(owner, doc[first.start].idx)
+        casualty = Casualty(
+            id="c",
+            event=event.id if event is not None else None,
+            kind=second.word.kind,
+            low=0,
+            best=0,
+            high=0,
+            start=start,
+            end=end,
+            text=text,
+            rule=f"nobody either: {doc[second.head].lower_}",
+        )
+        figures.append(_Figure(casualty, (number, second.start), True, zero))
     return figures
 
 
@@ -240,17 +288,11 @@ def _tolls(
     counted: set[str] = set()
     tolls: dict[str, dict[str, Count]] = defaultdict(dict)
     struck: dict[str, Count] = {}
-    status = {event.id: event.status for event in events}
     harms: dict[int, set[CasualtyKind]] = defaultdict(set)
     for figure in figures:
         harms[figure.statement[0]].add(figure.casualty.kind)
     for (event_id, kind), members in by_event.items():
-        real = [
-            m
-            for m in members
-            if m.casualty.status == "asserted"
-            or (status[event_id] != "asserted" and m.casualty.status == status[event_id])
-        ]
+        real = [member for member in members if member.casualty.status == "asserted"]
         grouped: dict[tuple[int, int], list[_Figure]] = defaultdict(list)
         for member in real:
             grouped[member.statement].append(member)
@@ -321,6 +363,9 @@ def _statement(doc: Doc, key: tuple[int, int], members: list[_Figure], *, beside
     """
     groups = [member.group for member in members if member.summand] or [member.group for member in members]
     figure = total([Statement(group.low, group.best, group.high, key[0]) for group in groups])
+    nth = groups[0].ordinal if len(groups) == 1 else None
+    if nth is not None:
+        figure = Count(low=nth, best=nth, high=nth)  # "a fifth victim has died": five by now
     harm = doc[key[1]]
     later = any(
         token.lower_ in _LATER for token in doc[max(harm.sent.start, key[1] - 3) : min(harm.sent.end, key[1] + 3)]
@@ -333,7 +378,7 @@ def _statement(doc: Doc, key: tuple[int, int], members: list[_Figure], *, beside
         more=any(group.more and not (beside and doc[group.end - 1].lower_ in ("others", "other")) for group in groups)
         or later,
         of_known=any(group.of_known for group in groups),
-        toll=members[0].casualty.rule.startswith("death toll"),
+        toll=nth is not None or members[0].casualty.rule.startswith("death toll"),
         names=frozenset(doc[group.head].text for group in groups)
         if all(group.named for group in groups)
         else frozenset(),

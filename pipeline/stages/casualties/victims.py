@@ -86,6 +86,14 @@ def _choose(
         return [inside], "state"  # "30 hurt"
     if harm.last + 1 < sentence.end and doc[harm.last + 1].text == ":":
         return _if_any(_right(doc, groups, harm, sentence.end, colon=True), groups, "label")
+    if (
+        voice == "state"
+        and doc[harm.head].dep_ == "nsubj"
+        and doc[harm.head].head.lower_ in ("are", "were", "is", "was")
+    ):
+        # "the dead were six soldiers, two policemen and a driver"
+        listed = next((i for i, group in enumerate(groups) if 0 < group.start - doc[harm.head].head.i <= 2), None)
+        return (coordination_right(doc, groups, listed, harms), "listed") if listed is not None else ([], "")
     if voice == "transitive":
         return _of_transitive(doc, sentence, groups, harm, harms, position, consumed)
     found = _left(doc, sentence, groups, harm, consumed)
@@ -107,6 +115,12 @@ def _of_transitive(
     """Victims of a transitive verb: its object, or its subject where it is passive or a bare participle."""
     passive = _is_passive(doc, harm.head, sentence.start)
     right = _right(doc, groups, harm, sentence.end)
+    if (
+        right is None
+        and not passive
+        and any(child.dep_ == "dobj" and child.i > harm.head for child in doc[harm.head].children)
+    ):
+        return [], ""  # "shot dead 40 cows": what came to harm is no person
     if passive:
         return _left(doc, sentence, groups, harm, consumed), "passive subject"
     if right is not None and (
@@ -415,6 +429,9 @@ def _of_noun(doc: Doc, sentence: Span, groups: list[Group], harm: Harm, harms: l
     return [], ""
 
 
+_ANYBODY = frozenset({"people", "persons", "victims", "members", "individuals", "others"})
+
+
 def _parts(doc: Doc, groups: list[Group], chosen: list[int], harm: Harm) -> list[int]:
     """Members of the coordination that only spell out the first: "three people, a soldier and two civilians"."""
     for whole in chosen:
@@ -422,6 +439,7 @@ def _parts(doc: Doc, groups: list[Group], chosen: list[int], harm: Harm) -> list
         if (
             len(others) > 1
             and groups[whole].counted
+            and (doc[groups[whole].head].lower_ in _ANYBODY or not doc[groups[whole].head].tag_.startswith("NN"))
             and sum(groups[index].value for index in others) == groups[whole].value
         ):
             return others  # "four men and three women, seven people in all"
