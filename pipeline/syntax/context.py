@@ -43,7 +43,7 @@ class Context:
                 continue
             for token in span:
                 self.entity_at[token.i] = entity
-            if entity.place in self.places and entity.label != "NORP":
+            if entity.place in self.places and entity.label in ("GPE", "LOC", "FAC"):
                 self.place_mentions.append(PlaceMention(span.start, span.end, self.places[entity.place]))
         self.slugs: dict[int, Place] = {
             mention.end + 1: mention.place

@@ -363,7 +363,8 @@ def _statement(doc: Doc, key: tuple[int, int], members: list[_Figure], *, beside
     """
     groups = [member.group for member in members if member.summand] or [member.group for member in members]
     figure = total([Statement(group.low, group.best, group.high, key[0]) for group in groups])
-    nth = groups[0].ordinal if len(groups) == 1 else None
+    died = members[0].casualty.rule.startswith("subject")
+    nth = groups[0].ordinal if len(groups) == 1 and died else None
     if nth is not None:
         figure = Count(low=nth, best=nth, high=nth)  # "a fifth victim has died": five by now
     harm = doc[key[1]]

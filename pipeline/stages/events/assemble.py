@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TextSpan
 
 from pipeline import facts, trace
 from pipeline.lexicon import is_title
@@ -127,7 +128,7 @@ def _place_anaphors() -> frozenset[str]:
 def _lend(context: Context, drafts: list[_Draft]) -> None:
     """Fill missing dates and places from the sentence, from neighbouring incidents, and last from the dateline."""
     sentences = list(context.doc.sents)
-    incidents = [draft for draft in drafts if is_incident(draft.type)]
+    incidents = [draft for draft in drafts if _has_scene(draft.type)]
     for draft in incidents:
         numbers = [mention.sentence for mention in draft.cluster.mentions]
         sole = [
@@ -153,6 +154,13 @@ def _lend(context: Context, drafts: list[_Draft]) -> None:
                 neighbour = _neighbour(draft, incidents, field)
                 if neighbour is not None:
                     setattr(draft, field, getattr(neighbour, field))
+    for draft in incidents:
+        if (
+            draft.place is None
+            and _status(draft.cluster) == "asserted"
+            and not any(m.separate for m in draft.cluster.mentions)
+        ):
+            draft.place = _only_place(context, sentences, draft.cluster)
     last: Place | None = None
     for draft in drafts:
         if is_incident(draft.type):
@@ -166,6 +174,39 @@ def _lend(context: Context, drafts: list[_Draft]) -> None:
             }
             if clause:
                 draft.place = last
+
+
+_SCENES = frozenset(
+    "arrest disrupted_weapons_use government_regains_territory non_state_actor_overtakes_territory "
+    "non_violent_transfer_of_territory headquarters_established".split()
+)
+
+
+def _has_scene(type_: str) -> bool:
+    """True for events of one time and place, which neighbours in the text may share."""
+    return is_incident(type_) or type_ in _SCENES
+
+
+def _only_place(context: Context, sentences: list[TextSpan], cluster: Cluster) -> Place | None:
+    """The one place that the event's own sentences name, else the whole text; ``None`` where there are several.
+
+    Provinces and countries that hold a finer place are no rivals to it.
+    """
+    own = [sentences[mention.sentence] for mention in cluster.mentions]
+    for spans in (own, sentences):
+        inside = [
+            item
+            for item in context.place_mentions
+            if item.place.country is not None and any(span.start <= item.start < span.end for span in spans)
+        ]
+        places = {item.place.id: item.place for item in inside}
+        if not places:
+            continue
+        finest = max(fineness(place) for place in places.values())
+        best = [place for place in places.values() if fineness(place) == finest]
+        countries = {place.country for place in places.values()}
+        return best[0] if len(best) == 1 and len(countries) == 1 else None
+    return None
 
 
 def _definite_place(token: Token) -> bool:

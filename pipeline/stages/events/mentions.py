@@ -150,7 +150,7 @@ def _mention(scene: _Scene, trigger: Trigger) -> Mention | None:
         trace.note(STAGE, "rejected", *char_span(scene.context.doc, trigger.start, trigger.end), "no event", why)
         return None
     speech = type_ in _words().speech_acts
-    place = None if speech else pick_place(head, scene.places, farthest=3 if is_incident(type_) else 1)
+    place = None if speech else pick_place(head, scene.places, farthest=_reach(type_))
     # "the fourth such raid" counts the one that was just told
     telling = bool(roles.source or roles.target)
     backward = definite and trigger.word_class == "noun" and (head.lower_ in _words().anaphors or not telling)
@@ -260,6 +260,13 @@ def _settle_roles(scene: _Scene, head: Token, type_: str, roles: Roles, attribut
         roles.target = [token for token in roles.target if token.lower_ not in _words().places]
     if _is_policy(type_) and not any(_is_actor(context, token) for token in roles.target):
         roles.target += _other_party(context, head, roles)
+
+
+def _reach(type_: str) -> int:
+    """How loosely a place may hang on the trigger: towns that are taken are its object, words have no scene."""
+    if event_types()[type_].acled_event == "Battles" or type_ == "non_violent_transfer_of_territory":
+        return 4
+    return 3 if is_incident(type_) else 1
 
 
 def _is_policy(type_: str) -> bool:
