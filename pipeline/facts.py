@@ -56,6 +56,13 @@ def join_sentences(doc: Doc, offsets: Sequence[int]) -> None:
 
 def sentences(doc: Doc) -> list[Sentence]:
     """The sentences, without the white space around them, in order, with ids ``s0``, ``s1`` …"""
+    kept = doc.user_data.get("dateline_sentences")
+    if kept is None:
+        kept = doc.user_data["dateline_sentences"] = [[s.start, s.end] for s in _read_sentences(doc)]
+    return [Sentence(id=f"s{number}", start=start, end=end) for number, (start, end) in enumerate(kept)]
+
+
+def _read_sentences(doc: Doc) -> list[Sentence]:
     joined = set(doc.user_data.get("dateline_joined", ()))
     found: list[Sentence] = []
     for span in doc.sents if doc.has_annotation("SENT_START") else ():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -85,6 +86,7 @@ class Context:
         return frozenset(side for side in sides if side not in _EMPTY_SIDES)
 
 
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _EMPTY_SIDES = frozenset(
     "it they he she them him her who which that people person other one man men member soldier fighter number dozen "
     "force group militant attack blast bomb civilian officer 2 3".split()
@@ -93,7 +95,6 @@ _EMPTY_SIDES = frozenset(
 
 def _first_line_end(doc: Doc) -> int:
     """Character offset behind the first paragraph, which is the headline where more follows; 0 where none does."""
-    for token in doc:
-        if token.is_space and token.text.count("\n") >= 2 and token.i > 0:
-            return int(token.idx + len(token.text))
-    return 0
+    text = doc.text
+    blank = _BLANK_LINE.search(text, len(text) - len(text.lstrip()))
+    return blank.end() if blank is not None else 0
