@@ -197,7 +197,9 @@ def _vague_at(lower: list[str], position: int) -> Quantity | None:
         if words == ("some",) and (following in ("of", "time") or _is_number(following)):
             return None
         if words == ("both",) and "and" in lower[position + 2 : position + 5]:
-            return None  # "both soldiers and civilians" counts nobody
+            behind = lower[lower.index("and", position) + 1 : lower.index("and", position) + 2]
+            if not (behind and _is_number(behind[0])):
+                return None  # "both soldiers and civilians" counts nobody, "both bombers and nine guards" does
         if (
             words in (("a", "dozen"), ("half", "a", "dozen"))
             and following in ("or", "to")

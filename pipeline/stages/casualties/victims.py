@@ -140,6 +140,9 @@ def _containing(groups: list[Group], token: int) -> int | None:
     return next((index for index, group in enumerate(groups) if group.start <= token < group.end), None)
 
 
+_ONE = frozenset({"a", "an", "another"})
+
+
 def _is_passive(doc: Doc, verb: int, floor: int) -> bool:
     token = doc[verb]
     if token.tag_ not in ("VBN", "VBD", "JJ", "VB") and not token.lower_.endswith("ed"):
@@ -177,18 +180,24 @@ def _right(doc: Doc, groups: list[Group], harm: Harm, stop: int, *, colon: bool 
     for child in doc[harm.head].children:
         if child.dep_ == "dobj" and child.i > harm.head:
             found = _containing(groups, child.i)
-            return found if found is not None else _guess(doc, groups, child)
+            return found if found is not None else _guess(doc, groups, child, known=harm.word.violent)
     return None
 
 
-def _guess(doc: Doc, groups: list[Group], noun: Token) -> int | None:
-    """A victim whose noun no lexicon knows: the parser says that it came to harm, its article that it is one."""
+def _guess(doc: Doc, groups: list[Group], noun: Token, *, known: bool = False) -> int | None:
+    """A victim whose noun no lexicon knows: the parser says that it came to harm, its article that it is one.
+
+    Args:
+        known: the verb takes none but people ("kidnapped the manager"), so a definite article will do.
+    """
     if noun.tag_ not in ("NN", "NNP") or noun.lower_ in people().things or noun.lower_ in people().collective:
         return None
     proper = noun.tag_ == "NNP" and noun.dep_ == "nsubjpass" and noun.ent_type_ in ("ORG", "GPE", "LOC", "FAC")
     if noun.ent_type_ and noun.ent_type_ != "PERSON" and not proper:
         return None  # a name that is killed is a person's, whatever its label
-    determined = any(child.tag_ == "DT" and child.lower_ in ("a", "an", "another") for child in noun.children)
+    determined = any(
+        (child.tag_ == "DT" and child.lower_ in _ONE) or (known and child.lower_ == "the") for child in noun.children
+    )
     if noun.tag_ == "NN" and not determined:
         return None
     start = min(

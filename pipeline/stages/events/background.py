@@ -43,9 +43,15 @@ def _words() -> _Words:
 def is_statistic(head: Token, sentence: Sequence[str]) -> bool:
     """True for what a whole time adds up to: "thousands have died since the war began", "killings so far this year"."""
     perfect = any(child.dep_ == "aux" and child.lower_ in _HAVE for child in head.children)
-    if perfect and any(word in _words().cumulative for word in sentence):
+    if perfect and any(word in _words().cumulative or _since_long(sentence, i) for i, word in enumerate(sentence)):
         return True
     return head.tag_ == "NNS" and any(phrase in padded(sentence) for phrase in _words().periods)
+
+
+def _since_long(sentence: Sequence[str], position: int) -> bool:
+    """True at "since 2014" and "since the coup", not at "since Monday"."""
+    following = sentence[position + 1] if position + 1 < len(sentence) else ""
+    return sentence[position] == "since" and (following in ("the", "it", "last") or following.isdigit())
 
 
 def is_reputation(head: Token) -> bool:
