@@ -1,0 +1,132 @@
+"""How the cost of linking grows: synthetic records, so many events, most told by one to four articles."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import resource
+import time
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from pipeline.link.link import Linking, gather
+from pipeline.link.settings import Wishes, link_settings
+from pipeline.records import (
+    Actor,
+    Article,
+    Count,
+    DateValue,
+    Entity,
+    Event,
+    Participant,
+    Place,
+    Record,
+    Sentence,
+    Span,
+    Toll,
+)
+
+_SYLLABLES = [first + second for first in "bdfgklmnprstvz" for second in ("a", "e", "i", "o", "u", "ar", "en", "il")]
+_START = date(2020, 1, 1)
+_PER_DAY = 400  # happenings; a larger world has more days
+_TYPES = ("attack", "shelling", "explosion", "armed_clash", "air_strike", "accident")
+
+
+def scale(sizes: Sequence[int]) -> int:
+    """Print seconds and memory for each number of events."""
+    print(f"{'events':>9} {'incidents':>9} {'pairs':>10} {'prepare s':>9} {'link s':>7} {'ms/event':>8} {'peak MB':>7}")
+    for size in sizes:
+        started = time.perf_counter()
+        found = gather(records(size), link_settings())
+        ready = time.perf_counter()
+        linking = Linking(found, link_settings(), Wishes())
+        linking.run()
+        done = time.perf_counter()
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        cells = f"{len(found):>9} {len(linking.groups):>9} {len(linking.odds):>10} {ready - started:>9.1f}"
+        print(f"{cells} {done - ready:>7.1f} {1000 * (done - ready) / len(found):>8.2f} {peak:>7}", flush=True)
+    return 0
+
+
+def records(events: int) -> Iterator[Record]:
+    """Records of one event each, the same for the same number."""
+    told, happening = 0, 0
+    while told < events:
+        world = random.Random(happening)  # noqa: S311  # no secret
+        for telling in range(min(world.choice((1, 1, 2, 3, 4)), events - told)):
+            yield _record(happening, telling, events)
+            told += 1
+        happening += 1
+
+
+def _name(draw: random.Random, syllables: int) -> str:
+    return "".join(draw.choice(_SYLLABLES) for _ in range(syllables)).capitalize()
+
+
+def _record(happening: int, telling: int, events: int) -> Record:
+    world = random.Random(happening)  # noqa: S311
+    day = _START + timedelta(days=world.randrange(max(1, events // _PER_DAY)))
+    town = world.randrange(5000)
+    at = random.Random(town)  # noqa: S311
+    place = _name(at, 3)
+    lat, lon = at.uniform(-50, 60), at.uniform(-120, 140)
+    people = [f"{_name(world, 2)} {_name(world, 3)}" for _ in range(3)]
+    type_, killed = world.choice(_TYPES), world.randrange(0, 30)
+    teller = random.Random(happening * 8 + telling)  # noqa: S311
+    named = teller.sample(people, 2)
+    text = f"{killed} people died in {place} on {day}. {named[0]} and {named[1]} said so to {_name(teller, 4)}."
+    entities = []
+    for number, (words, label) in enumerate(
+        ((place, "GPE"), (named[0], "PERSON"), (named[1], "PERSON"), (text[:-1].rsplit(" ", 1)[1], "ORG"))
+    ):
+        start = text.index(words)
+        entities.append(
+            Entity(
+                id=f"e{number}",
+                start=start,
+                end=start + len(words),
+                text=words,
+                label=label,
+                place="p0" if number == 0 else None,
+            )
+        )
+    said, died = text.index(str(day)), text.index("died")
+    return Record(
+        article=Article(
+            id=f"a{happening}-{telling}",
+            published=(day + timedelta(days=telling)).isoformat(),
+            chars=len(text),
+            sha256=hashlib.sha256(text.encode()).hexdigest(),
+        ),
+        sentences=[Sentence(id="s0", start=0, end=len(text))],
+        entities=entities,
+        places=[
+            Place(
+                id="p0",
+                status="resolved",
+                gazetteer_id=f"geonames:{town}",
+                name=place,
+                names_in_text=[place],
+                lat=lat,
+                lon=lon,
+                country="XX",
+                precision="settlement",
+            )
+        ],
+        actors=[Actor(id="a0", name=named[0])],
+        events=[
+            Event(
+                id="v0",
+                type=type_,
+                trigger=Span(start=died, end=died + 4, text="died"),
+                date=DateValue(
+                    start=said, end=said + 10, text=str(day), earliest=str(day), latest=str(day), precision="day"
+                ),
+                place="p0",
+                source=[Participant(start=entities[1].start, end=entities[1].end, text=named[0], actor="a0")],
+                toll=Toll(killed=Count(low=killed, best=killed, high=killed)),
+                rule="synthetic",
+            )
+        ],
+        main_event="v0",
+    )

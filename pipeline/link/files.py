@@ -1,0 +1,97 @@
+"""Runs in, incidents out: the files of ``dateline link``."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from pydantic import ValidationError
+
+from pipeline.errors import InputError, ResourceError
+from pipeline.link.incidents import Incident
+from pipeline.records import Record
+from pipeline.tables import COLUMNS, table_rows
+
+EVENT_COLUMNS = (*COLUMNS["events"], "incident_id")
+"""The events table with the incident of each event; empty where the event is not linked (denied, planned)."""
+
+
+def read_runs(runs: Sequence[Path]) -> Iterator[Record]:
+    """The records of run folders or ``records.jsonl`` files, one after the other.
+
+    Raises:
+        InputError: there is no such file, or it holds no records of this version.
+    """
+    for run in runs:
+        path = run / "records.jsonl" if run.is_dir() else run
+        try:
+            with path.open(encoding="utf-8") as lines:
+                for line in lines:
+                    if line.strip():
+                        yield Record.model_validate_json(line)
+        except OSError as error:
+            raise InputError(
+                "unreadable",
+                f"cannot read records from {str(run)!r}: {error.strerror or error}; name a folder that `dateline run` "
+                "wrote, or its records.jsonl",
+            ) from error
+        except (ValidationError, UnicodeDecodeError) as error:
+            raise InputError("bad_json", f"{path} does not hold records of this version: {error}") from error
+
+
+def read_incidents(path: Path) -> list[Incident]:
+    """Incidents that an earlier call wrote.
+
+    Raises:
+        InputError: there is no such file, or it holds something else.
+    """
+    try:
+        return [Incident.model_validate_json(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+    except OSError as error:
+        raise InputError("unreadable", f"cannot read the incidents {path}: {error.strerror or error}") from error
+    except (ValidationError, UnicodeDecodeError) as error:
+        raise InputError("bad_json", f"{path} does not hold incidents of this version: {error}") from error
+
+
+def write_incidents(path: Path, incidents: Iterable[Incident]) -> None:
+    """One JSON object per line, the whole file or nothing.
+
+    Raises:
+        ResourceError: the file cannot be written.
+    """
+    with _replacing(path) as stream:
+        for incident in incidents:
+            stream.write(incident.model_dump_json() + "\n")
+
+
+def write_events(path: Path, records: Iterable[Record], incidents: Iterable[Incident]) -> None:
+    """The events table of the runs, with the column ``incident_id``.
+
+    Raises:
+        ResourceError: the file cannot be written.
+    """
+    of = {(member.article, member.event): incident.id for incident in incidents for member in incident.members}
+    with _replacing(path) as stream:
+        table = csv.writer(stream, lineterminator="\n")
+        table.writerow(EVENT_COLUMNS)
+        for record in records:
+            for row in table_rows(record, "events"):
+                row["incident_id"] = of.get((record.article.id, str(row["event_id"])))
+                table.writerow([row[column] for column in EVENT_COLUMNS])
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[TextIO]:
+    partial = path.with_name(f".{path.name}.partial")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with partial.open("w", encoding="utf-8", newline="") as stream:
+            yield stream
+        partial.replace(path)
+    except OSError as error:
+        raise ResourceError(f"cannot write {path}: {error.strerror or error}") from error
+    finally:
+        partial.unlink(missing_ok=True)

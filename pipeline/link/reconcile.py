@@ -1,0 +1,243 @@
+"""One date, place, type and toll out of what several sources say, with the reason for each choice."""
+
+from __future__ import annotations
+
+import statistics
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.link.copies import by_time
+from pipeline.link.happenings import KINDS, Happening, Role
+from pipeline.link.incidents import IncidentActor, IncidentDate, IncidentPlace, IncidentToll, SourceFigure
+from pipeline.link.settings import BestRule
+from pipeline.ontology import compatible, event_types
+from pipeline.records import CasualtyKind, Place
+
+_NARROW = ("point", "settlement", "admin2", "admin1", "country", "region")
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The members of one incident, the earliest first, and the articles among them that copy another."""
+
+    members: Sequence[Happening]
+    copies: Mapping[str, str]
+
+    @property
+    def own(self) -> list[Happening]:
+        """Members whose articles are no copies."""
+        return [member for member in self.members if member.key[0] not in self.copies]
+
+    @property
+    def number(self) -> int:
+        return len({member.key[0] for member in self.own})
+
+
+def choose_type(sources: Sources) -> str:
+    """The type that most sources are compatible with; among those the narrowest, then the most frequent."""
+    types = event_types()
+    given = Counter(member.type for member in sources.own)
+
+    def rank(type_: str) -> tuple[int, int, int, str]:
+        agreeing = sum(number for other, number in given.items() if compatible(type_, other))
+        return -agreeing, -given[type_], -len(types[type_].ancestors), type_
+
+    return min(given, key=rank)
+
+
+def choose_date(sources: Sources) -> IncidentDate | None:
+    """The span of days that overlaps with those of most sources; among those the narrowest, then the earliest told."""
+    dated = [member for member in sources.own if member.earliest is not None]
+    if not dated:
+        return None
+
+    def agreeing(member: Happening) -> int:
+        return sum(_overlap(member, other) for other in dated)
+
+    def rank(member: Happening) -> tuple[object, ...]:
+        return -agreeing(member), not member.main, _width(member), *by_time(member)
+
+    best = min(dated, key=rank)
+    event = best.date
+    if event is None or event.earliest is None:
+        return None
+    reason = f"{agreeing(best)} of {len(dated)} dated sources agree; as told by {best.key[0]}: {event.text!r}"
+    return IncidentDate(
+        earliest=event.earliest, latest=event.latest or event.earliest, precision=event.precision, reason=reason
+    )
+
+
+def _width(member: Happening) -> int:
+    return (member.latest or member.earliest or 0) - (member.earliest or 0)
+
+
+def _overlap(one: Happening, other: Happening) -> bool:
+    if one.earliest is None or other.earliest is None:
+        return False
+    return one.earliest <= (other.latest or other.earliest) and other.earliest <= (one.latest or one.earliest)
+
+
+def choose_place(sources: Sources) -> IncidentPlace | None:
+    """The place that most sources name or hold to be within a wider one; among those the narrowest."""
+    placed = [(member, member.place) for member in sources.own if member.place is not None]
+    if not placed:
+        return None
+
+    def agreeing(place: Place) -> int:
+        return sum(holds(other, place) for _, other in placed)
+
+    def rank(item: tuple[Happening, Place]) -> tuple[object, ...]:
+        member, place = item
+        narrow = _NARROW.index(place.precision) if place.precision in _NARROW else len(_NARROW)
+        return place.status == "unresolved", -agreeing(place), narrow, -place.score, *by_time(member)
+
+    member, place = min(placed, key=rank)
+    name = place.name or (place.names_in_text[0] if place.names_in_text else None)
+    reason = f"{agreeing(place)} of {len(placed)} placed sources agree; as told by {member.key[0]}"
+    wider = sorted({other.name for _, other in placed if other.name and other.name != name and holds(other, place)})
+    if wider:
+        reason += f"; within {', '.join(wider)}"
+    return IncidentPlace(
+        gazetteer_id=place.gazetteer_id,
+        name=name,
+        lat=place.lat,
+        lon=place.lon,
+        country=place.country,
+        admin1=place.admin1,
+        precision=place.precision,
+        reason=reason,
+    )
+
+
+def holds(wide: Place, narrow: Place) -> bool:
+    """Whether the two are one place, or the first a province or country that the second lies in."""
+    if wide.gazetteer_id is not None and wide.gazetteer_id == narrow.gazetteer_id:
+        return True
+    if wide.gazetteer_id is None or narrow.gazetteer_id is None:
+        return bool({name.lower() for name in wide.names_in_text} & {name.lower() for name in narrow.names_in_text})
+    if wide.precision == "country":
+        return wide.country is not None and wide.country == narrow.country
+    if wide.precision == "admin1":
+        return wide.admin1 is not None and (wide.country, wide.admin1) == (narrow.country, narrow.admin1)
+    return False
+
+
+def choose_actors(sources: Sources) -> list[IncidentActor]:
+    """Named actors by role, those that most sources name first."""
+    found: dict[tuple[str, str], set[str]] = {}
+    known: dict[tuple[str, str], Role] = {}
+    for member in sources.own:
+        for role in member.roles:
+            key = role.role, role.name.lower()
+            found.setdefault(key, set()).add(member.key[0])
+            known.setdefault(key, role)
+    order = sorted(found, key=lambda key: (key[0], -len(found[key]), key[1]))
+    return [
+        IncidentActor(name=known[key].name, role=known[key].role, country=known[key].country, sources=len(found[key]))
+        for key in order
+    ]
+
+
+def choose_tolls(sources: Sources, rule: BestRule) -> dict[CasualtyKind, IncidentToll]:
+    """The toll of each kind that any article gives."""
+    tolls: dict[CasualtyKind, IncidentToll] = {}
+    for kind in KINDS:
+        figures = [figure for member in sources.members if (figure := _figure(member, kind, sources)) is not None]
+        if figures:
+            tolls[kind] = _toll(figures, rule)
+    return tolls
+
+
+def _figure(member: Happening, kind: CasualtyKind, sources: Sources) -> SourceFigure | None:
+    figure = member.figures.get(kind)
+    if figure is None:
+        return None
+    return SourceFigure(
+        article=member.key[0],
+        event=member.key[1],
+        published=member.article.published,
+        attribution=figure.attribution,
+        text=list(figure.text),
+        copy_of=sources.copies.get(member.key[0]),
+        low=figure.count.low,
+        best=figure.count.best,
+        high=figure.count.high,
+    )
+
+
+def value(figure: SourceFigure) -> int | None:
+    """The one number that stands for a figure: its best, else a bound that it gives."""
+    return next((bound for bound in (figure.best, figure.low, figure.high) if bound is not None), None)
+
+
+def _toll(figures: Sequence[SourceFigure], rule: BestRule) -> IncidentToll:
+    own = [figure for figure in figures if figure.copy_of is None] or list(figures)
+    told = [(figure, number) for figure in own if (number := value(figure)) is not None]
+    best = RULES[rule](told) if told else None
+    low = min((figure.low for figure in own if figure.low is not None), default=None)
+    highs = [figure.high for figure in own if figure.high is not None]
+    high = max(highs) if len(highs) == len(own) else None
+    return IncidentToll(low=low, best=best, high=high, rule=rule, figures=list(figures))
+
+
+Told = Sequence[tuple[SourceFigure, int]]
+
+
+def _latest(told: Told) -> int:
+    """The last that was published; of one day the highest, since tolls grow. Figures without a day come first."""
+    return max(told, key=lambda item: (item[0].published or "", item[1]))[1]
+
+
+def _median(told: Told) -> int:
+    """The lower of the two middle ones where their number is even: a figure that somebody gave."""
+    return statistics.median_low(number for _, number in told)
+
+
+def _most_cited(told: Told) -> int:
+    """The one that most sources give; of several such the latest."""
+    cited = Counter(number for _, number in told)
+    most = max(cited.values())
+    return _latest([item for item in told if cited[item[1]] == most])
+
+
+def _lowest(told: Told) -> int:
+    """As UCDP does where sources differ and none is better than the others."""
+    return min(number for _, number in told)
+
+
+RULES: Mapping[BestRule, Callable[[Told], int]] = {
+    "latest": _latest,
+    "median": _median,
+    "most_cited": _most_cited,
+    "lowest": _lowest,
+}
+
+
+def disagreements(sources: Sources, tolls: Mapping[CasualtyKind, IncidentToll]) -> list[str]:
+    """In words, where independent sources differ: types, days, places, figures."""
+    lines = []
+    types = sorted({member.type for member in sources.own})
+    if any(not compatible(one, other) for one in types for other in types):
+        lines.append(f"type: {', '.join(types)}")
+    dated = [member for member in sources.own if member.earliest is not None]
+    if any(not _overlap(one, other) for one in dated for other in dated):
+        lines.append("date: " + "; ".join(f"{_day(member)} ({member.key[0]})" for member in dated))
+    placed = [(member, member.place) for member in sources.own if member.place is not None]
+    if any(not holds(one, other) and not holds(other, one) for _, one in placed for _, other in placed):
+        lines.append("place: " + "; ".join(f"{_name(place)} ({member.key[0]})" for member, place in placed))
+    for kind, toll in tolls.items():
+        own = [figure for figure in toll.figures if figure.copy_of is None]
+        if len({value(figure) for figure in own}) > 1:
+            lines.append(f"{kind}: " + "; ".join(f"{value(figure)} ({figure.article})" for figure in own))
+    return lines
+
+
+def _day(member: Happening) -> str:
+    days = [date.fromordinal(day).isoformat() for day in (member.earliest, member.latest) if day is not None]
+    return " to ".join(dict.fromkeys(days))
+
+
+def _name(place: Place) -> str:
+    return place.name or (place.names_in_text[0] if place.names_in_text else "?")
