@@ -23,6 +23,7 @@ REASONS: dict[str, str] = {
     "bad_json": "not valid JSON (a truncated line, for instance)",
     "bad_row": "a CSV row that does not fit the header",
     "stage_error": "a stage failed on it; the failure names the stage",
+    "timeout": "it took longer than run.timeout_s; the failure names the stage that was at work then",
     "worker_died": "the process that worked on it ended, and again when it was given this article alone",
 }
 """The closed list of reasons in ``failures.jsonl``."""
@@ -62,7 +63,7 @@ class RawArticle:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An input that became no record. ``reason`` is a key of :data:`REASONS`; ``stage`` is set for ``stage_error``."""
+    """An input that became no record. ``reason`` is a key of :data:`REASONS`; ``stage`` is the one at fault, if one is."""
 
     id: str
     path: str | None

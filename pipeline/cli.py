@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -20,6 +20,7 @@ from pipeline.errors import ConfigError, DatelineError, InputError, nearest
 
 if TYPE_CHECKING:
     from pipeline.config import Config
+    from pipeline.run import Progress
 
 FAILED, WRONG, INTERRUPTED = 1, 2, 130
 
@@ -94,25 +95,45 @@ def _load(config: Path | None, overrides: list[str] | None) -> Config:
     return load_config(config, overrides=overrides or [])
 
 
+class _Meter:
+    """How far a run is: a progress bar with articles per second, failures and time left, on a terminal."""
+
+    def __init__(self, *, shown: bool, total: int | None) -> None:
+        from tqdm import tqdm
+
+        self.done = 0
+        self._total = total
+        self._bar = tqdm(unit=" articles", dynamic_ncols=True, leave=False, disable=not shown, total=total)
+
+    def __call__(self, progress: Progress) -> None:
+        bar = self._bar
+        if not self.done and progress.resumed:
+            bar.initial = bar.n = progress.resumed  # what was done before says nothing about the speed
+        if progress.share and not self._total:
+            bar.total = max(progress.done, round(progress.done / progress.share))
+        if progress.failures:
+            bar.set_postfix(failed=progress.failures, refresh=False)
+        bar.update(progress.done - (self.done or progress.resumed))
+        self.done = progress.done
+
+    def close(self) -> None:
+        self._bar.close()
+
+
 @contextmanager
-def _bar(unit: str) -> Iterator[Callable[[int, int], None] | None]:
-    """A progress bar on a terminal, nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from tqdm import tqdm
+def _logging(*, verbose: bool) -> Iterator[None]:
+    """What the library logs about each article, on stderr, if that was asked for."""
+    import logging
 
-    failed = 0
-    with tqdm(unit=f" {unit}", dynamic_ncols=True, leave=False) as bar:
-
-        def step(done: int, failures: int) -> None:
-            nonlocal failed
-            failed += failures
-            if failed:
-                bar.set_postfix(failed=failed, refresh=False)
-            bar.update(done)
-
-        yield step
+    logger = logging.getLogger("pipeline")
+    handler = logging.StreamHandler(sys.stderr)
+    logger.addHandler(handler)
+    before, logger.level = logger.level, logging.INFO if verbose else logging.CRITICAL
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
+        logger.removeHandler(handler)
 
 
 @app.command()
@@ -122,34 +143,66 @@ def run(
     config: ConfigOption = None,
     overrides: SetOption = None,
     kind: KindOption = None,
-    workers: Annotated[int, typer.Option("--workers", "-w", min=1, help="Processes that work on the articles.")] = 1,
+    workers: Annotated[
+        str, typer.Option("--workers", "-w", metavar="N|auto", help="Processes that work on the articles.")
+    ] = "1",
     limit: Annotated[int | None, typer.Option(min=1, help="Stop after this many articles.")] = None,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Replace the results of another run in the folder.")] = False,
+    sample: Annotated[int | None, typer.Option(min=1, help="Take so many articles, the same ones each time.")] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Take articles published on this day or later.")
+    ] = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Replace the results of another run, or of an unfinished one.")
+    ] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log each article with what was found.")] = False,
 ) -> None:
-    """Turn articles into records, tables and a map.
+    """Turn articles into records, tables and a map. A run that was stopped goes on when it is given again.
 
     \b
-    dateline run articles/ -o outputs/march --workers 4
+    dateline run articles/ -o outputs/march --workers auto
     dateline run wire.jsonl -o outputs/wire --set stages.places.min_score=0.8
+    dateline run archive/ -o outputs/try --since 2020-01-01 --sample 200 -v
     cat article.txt | dateline run - -o outputs/one
     """
     from pipeline import show
     from pipeline.run import run_batch
 
     settings = _load(config, overrides)
+    chosen = [number for number in (limit, sample) if number is not None]
+    meter = _Meter(shown=sys.stderr.isatty() and not verbose, total=min(chosen, default=None))
     try:
-        with _bar("articles") as progress:
+        with closing(meter), _logging(verbose=verbose):
             summary = run_batch(
-                settings, source, out, kind=kind, workers=workers, limit=limit, fresh=fresh, progress=progress
+                settings,
+                source,
+                out,
+                kind=kind,
+                workers=_workers(workers),
+                limit=limit,
+                sample=sample,
+                since=since,
+                fresh=fresh,
+                progress=meter,
             )
     except KeyboardInterrupt:
-        _talk(f"interrupted; {out} is as it was before. The same command starts again.")
+        again = (
+            f"the same command goes on behind the {meter.done:,} articles that are done" + " (without --fresh)" * fresh
+        )
+        _talk(f"interrupted; {again if meter.done else 'nothing was done yet'}. {out} shows nothing of this run yet.")
         raise typer.Exit(INTERRUPTED) from None
     if summary.events:
         typer.echo(show.events(summary.events))
     _talk(show.run_summary(summary))
     if summary.failures:
         raise typer.Exit(FAILED)
+
+
+def _workers(asked: str) -> int:
+    if asked == "auto":
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if asked.isdecimal() and int(asked) > 0:
+        return int(asked)
+    raise typer.BadParameter(f"{asked!r} is neither a number from 1 nor 'auto'", param_hint="--workers")
 
 
 @app.command()
@@ -294,6 +347,61 @@ def check(config: ConfigOption = None, overrides: SetOption = None) -> None:
     if not all(finding.ok for finding in findings):
         raise typer.Exit(WRONG)
     _talk("\nAll is in place. Next: dateline run INPUT -o outputs/first")
+
+
+@app.command("link")
+def link_runs(
+    runs: Annotated[list[Path], typer.Argument(metavar="RUN...", help="Run folders, or their records.jsonl.")],
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="The incidents to write, as JSON lines.")] = None,
+    events: Annotated[
+        Path | None, typer.Option("--events", help="Write the events table with incident_id as well (CSV).")
+    ] = None,
+    best: Annotated[
+        str | None, typer.Option("--best", help="Toll among sources: most_cited, latest, median or lowest.")
+    ] = None,
+    pairs: Annotated[
+        Path | None, typer.Option("--pairs", help="YAML with must_link and cannot_link, lists of pairs of events.")
+    ] = None,
+    previous: Annotated[
+        Path | None, typer.Option("--previous", help="Earlier incidents, which keep their ids; only new events join.")
+    ] = None,
+    explain: Annotated[
+        tuple[str, str] | None, typer.Option("--explain", help="Say why two events ARTICLE/EVENT are joined or apart.")
+    ] = None,
+) -> None:
+    """Find which events of which articles are one incident, and what the articles together say of it.
+
+    \b
+    dateline link outputs/march -o outputs/march/incidents.jsonl
+    dateline link outputs/march outputs/april -o all.jsonl --previous outputs/march/incidents.jsonl
+    dateline link outputs/march --explain a.txt/v0 b.txt/v1
+    """
+    from typing import get_args
+
+    from pipeline.link.files import read_incidents, read_runs, write_events, write_incidents
+    from pipeline.link.link import Linking, gather
+    from pipeline.link.settings import BestRule, Wishes, link_settings, read_wishes
+
+    rules: dict[str, BestRule] = {rule: rule for rule in get_args(BestRule)}
+    if best is not None and best not in rules:
+        raise ConfigError(f"no rule {best!r} for the best toll.{nearest(best, rules)} Rules: {', '.join(rules)}")
+    if out is None and explain is None:
+        raise ConfigError("say where the incidents go with -o FILE, or ask about two events with --explain")
+    settings = link_settings()
+    wishes = read_wishes(pairs) if pairs else Wishes()
+    linking = Linking(gather(read_runs(runs), settings), settings, wishes, read_incidents(previous) if previous else ())
+    linking.run()
+    if explain is not None:
+        typer.echo(linking.explain(*explain))
+    if out is not None:
+        incidents = linking.incidents(rules[best] if best else settings.best)
+        write_incidents(out, incidents)
+        if events is not None:
+            write_events(events, read_runs(runs), incidents)
+        joined = sum(len(incident.members) > 1 for incident in incidents)
+        _talk(
+            f"{len(linking.found)} events are {len(incidents)} incidents, {joined} of them of several articles: {out}"
+        )
 
 
 @config_app.command("show")

@@ -43,10 +43,16 @@ class StageConfig(BaseModel):
 
 
 class RunConfig(_Section):
-    """Limits of a batch. ``max_chars`` is in code points; longer articles are refused with a reason."""
+    """Limits of a batch.
+
+    ``batch_size`` articles, or ``batch_chars`` code points if they are fewer, go through the stages together. Articles
+    of more than ``max_chars`` code points, or that take longer than ``timeout_s`` seconds, are refused with a reason.
+    """
 
     batch_size: int = Field(default=32, ge=1)
+    batch_chars: int = Field(default=200_000, ge=1)
     max_chars: int = Field(default=1_000_000, ge=1)
+    timeout_s: float | None = Field(default=120.0, gt=0)
 
 
 class Config(_Section):
@@ -99,7 +105,9 @@ def parse_config(data: dict[str, Any], *, where: str, base: Path | None = None) 
         raise ConfigError(_explain(error, where)) from error
     for name, stage in config.stages.items():
         if name not in STAGES:
-            raise ConfigError(f"{where}: no stage {name!r} in 'stages'.{nearest(name, STAGES)} Stages: {', '.join(STAGES)}")
+            raise ConfigError(
+                f"{where}: no stage {name!r} in 'stages'.{nearest(name, STAGES)} Stages: {', '.join(STAGES)}"
+            )
         known = STAGES[name].options()
         try:
             known.model_validate(stage.options)
@@ -153,7 +161,9 @@ def _explain(
             sections: dict[str, type[BaseModel]] = {"gazetteer": GazetteerConfig, "run": RunConfig}
             model = sections.get(path[0], Config) if len(path) > 1 else Config
             known = list(model.model_fields)
-        return f"{where}: unknown key {key!r}.{nearest(path[-1], known)} Known here: {', '.join(sorted(known)) or 'none'}"
+        return (
+            f"{where}: unknown key {key!r}.{nearest(path[-1], known)} Known here: {', '.join(sorted(known)) or 'none'}"
+        )
     if problem["type"] == "missing":
         return f"{where}: the key {key!r} is missing"
     return f"{where}: {key!r}: {problem['msg']} (given: {problem['input']!r})"

@@ -10,6 +10,7 @@ import io
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
@@ -19,7 +20,7 @@ from pipeline.articles import REASONS, Failure, Notice, RawArticle, make_article
 from pipeline.errors import InputError
 from pipeline.formats import READERS, sniff
 
-__all__ = ["REASONS", "Failure", "Notice", "RawArticle", "read_articles"]
+__all__ = ["REASONS", "Failure", "Meter", "Notice", "RawArticle", "read_articles"]
 
 
 def read_articles(
@@ -28,6 +29,7 @@ def read_articles(
     kind: str | None = None,
     exclude: Path | None = None,
     max_chars: int | None = None,
+    meter: Meter | None = None,
 ) -> Iterator[RawArticle | Failure]:
     """Every article of a file, a folder with all folders in it, or ``-`` (standard input), in sorted order.
 
@@ -40,6 +42,7 @@ def read_articles(
         kind: read everything as this kind of file (``txt``, ``html``, ``json``, ``jsonl``, ``csv``).
         exclude: a folder inside ``source`` that is not input, such as the run's own output.
         max_chars: longer articles become failures, in code points.
+        meter: is told how far reading is.
 
     Raises:
         InputError: ``source`` does not exist.
@@ -50,12 +53,60 @@ def read_articles(
         raise InputError("wrong_type", f"no input format {kind!r}; formats: {known}")
     if str(source) != "-" and not Path(source).exists():
         raise InputError("unreadable", f"no file or folder {str(source)!r}; name a file, a folder, or - for stdin")
-    return _unique(_articles(Path(source), suffix, exclude.resolve() if exclude else None, max_chars))
+    return _unique(_articles(Path(source), suffix, exclude.resolve() if exclude else None, max_chars, meter))
+
+
+class Meter:
+    """How much of an input was read, in bytes of files."""
+
+    def __init__(self, source: Path | str) -> None:
+        self._source = source
+        self._total: int | None = None
+        self._before = 0
+        self._stream: io.BufferedReader | None = None
+
+    def opened(self, stream: io.BufferedReader) -> None:
+        """Reading goes on in this file."""
+        self._stream = stream
+
+    def closed(self, size: int) -> None:
+        """A file of this size was read."""
+        self._before += size
+        self._stream = None
+
+    def begin(self) -> None:
+        """Reading begins anew."""
+        self._before, self._stream = 0, None
+
+    def share(self) -> float | None:
+        """The part that was read, from 0 to 1; ``None`` for standard input. Sizes are summed up when first asked."""
+        if str(self._source) == "-":
+            return None
+        if self._total is None:
+            self._total = sum(_sizes(Path(self._source)))
+        try:
+            here = self._stream.tell() if self._stream else 0
+        except (OSError, ValueError):  # closed, or wrapped in another reader
+            here = 0
+        return min(1.0, (self._before + here) / self._total) if self._total else None
+
+
+def _sizes(source: Path) -> Iterator[int]:
+    if source.is_file():
+        yield source.stat().st_size
+        return
+    for folder, below, files in os.walk(source):
+        below[:] = [name for name in below if not name.startswith(".")]
+        for name in files:
+            with suppress(OSError):
+                yield (Path(folder) / name).stat().st_size
 
 
 def _articles(
-    source: Path, suffix: str | None, exclude: Path | None, max_chars: int | None
+    source: Path, suffix: str | None, exclude: Path | None, max_chars: int | None, meter: Meter | None
 ) -> Iterator[RawArticle | Failure]:
+    if meter is not None:
+        meter.begin()
     if str(source) == "-":
         stream: Any = sys.stdin.buffer
         if not isinstance(stream, io.BufferedReader):
@@ -66,9 +117,9 @@ def _articles(
             if isinstance(found, Failure):
                 yield found
             else:
-                yield from _file(source / found, found, suffix, max_chars)
+                yield from _file(source / found, found, suffix, max_chars, meter)
     else:
-        yield from _file(source, source.name, suffix, max_chars)
+        yield from _file(source, source.name, suffix, max_chars, meter)
 
 
 def _walk(root: Path, folder: str, exclude: Path | None) -> Iterator[str | Failure]:
@@ -93,7 +144,9 @@ def _walk(root: Path, folder: str, exclude: Path | None) -> Iterator[str | Failu
             yield from _walk(root, path, exclude)
 
 
-def _file(path: Path, name: str, suffix: str | None, max_chars: int | None) -> Iterator[RawArticle | Failure]:
+def _file(
+    path: Path, name: str, suffix: str | None, max_chars: int | None, meter: Meter | None
+) -> Iterator[RawArticle | Failure]:
     shown = _printable(name)
     suffix = suffix or path.suffix.lower() or ".txt"
     if suffix not in READERS:
@@ -102,7 +155,11 @@ def _file(path: Path, name: str, suffix: str | None, max_chars: int | None) -> I
         return
     try:
         with path.open("rb") as stream:
+            if meter is not None:
+                meter.opened(stream)
             yield from _parse(stream, suffix, shown, shown, max_chars)
+            if meter is not None:
+                meter.closed(os.fstat(stream.fileno()).st_size)
     except OSError as error:
         yield Failure(shown, shown, "unreadable", f"cannot be read: {error.strerror or error}")
 

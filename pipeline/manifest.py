@@ -59,6 +59,28 @@ def changes(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
     return [key for key in _COMPARED if old.get(key) != new.get(key)]
 
 
+def explain_changes(old: dict[str, Any], new: dict[str, Any], *, most: int = 5) -> list[str]:
+    """The same by name and value: ``config.run.batch_size 16, was 32``; no more than ``most`` of them."""
+    found = [told for key in changes(old, new) for told in _explain(key, old.get(key), new.get(key))]
+    return found if len(found) <= most else [*found[: most - 1], f"{len(found) - most + 1} more"]
+
+
+def _explain(path: str, old: Any, new: Any) -> list[str]:
+    if isinstance(old, dict) and isinstance(new, dict):
+        keys = [key for key in {**old, **new} if old.get(key) != new.get(key)]
+        # a hash beside the values that it is made of says nothing more
+        return [
+            told
+            for key in keys
+            if not (key == "sha256" and len(keys) > 1)
+            for told in _explain(path if key == "values" else f"{path}.{key}", old.get(key), new.get(key))
+        ]
+    shown = [str(value) for value in (new, old)]
+    if max(map(len, shown)) > 40:
+        return [path]
+    return [f"{path} {shown[0]}, was {shown[1]}"]
+
+
 def model_info(nlp: Language) -> dict[str, Any]:
     """Name, version and hash of the spaCy pipeline; the hash is over all its files."""
     meta = nlp.meta

@@ -1,7 +1,8 @@
 """The run folder: what a run writes, all of it or nothing.
 
-Everything is written into a hidden folder inside the run folder and moved to its place when the run is finished, the
-manifest last. A run that ends early leaves what was there before.
+Everything is written into a hidden working folder inside the run folder and moved to its place when the run is
+finished, the manifest last. A run that ends early leaves what was there before, and its work in the working folder,
+where the same command finds it again (:mod:`pipeline.journal`).
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import os
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -20,7 +22,8 @@ from typing import Any, Self, TextIO
 
 from pipeline.articles import Failure
 from pipeline.errors import ConfigError, ResourceError
-from pipeline.manifest import changes, hash_file
+from pipeline.journal import Journal, Progress, clear, fingerprints, lock, read_progress
+from pipeline.manifest import explain_changes, hash_file
 from pipeline.records import Record
 from pipeline.tables import COLUMNS, Cell, features, table_rows
 
@@ -35,6 +38,7 @@ FILES = (
 """What a run folder holds when the run is finished, in the order in which the files are put there."""
 
 _PARTIAL = ".partial"
+_SUMS = ("counts", "reasons", "warnings", "event_types", "stage_seconds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +66,11 @@ def render(record: Record) -> Rendered:
 
 
 class RunFolder:
-    """A run folder that is being written; a context manager that cleans up behind a run that fails.
+    """A run folder that is being written; a context manager that keeps what is done of a run that ends early.
 
     Raises:
-        ConfigError: the folder holds the results of another run, and ``fresh`` was not asked for.
+        ConfigError: the folder holds the results of another run, or a part of one, and ``fresh`` was not asked for; or
+            another process is writing it.
         ResourceError: the folder cannot be written to.
     """
 
@@ -75,45 +80,109 @@ class RunFolder:
         self.reasons: Counter[str] = Counter()
         self.warnings: Counter[str] = Counter()
         self.event_types: Counter[str] = Counter()
-        self._inputs = hashlib.sha256()
+        self.stage_seconds: dict[str, float] = {}
+        self.seconds = 0.0
+        self.resumed = 0
+        self._inputs = ""
         self._description = description
         self._partial = path / _PARTIAL
-        self._files = ExitStack()
-        if not fresh:
-            self._refuse_another_run()
+        self._files: dict[str, TextIO] = {}
+        self._stack = ExitStack()
         try:
-            shutil.rmtree(self._partial, ignore_errors=True)
-            self._partial.mkdir(parents=True)
-            self._records = self._open("records.jsonl")
-            self._failures = self._open("failures.jsonl")
-            self._map = self._open("events.geojson")
-            self._map.write('{"type": "FeatureCollection", "features": [')
-            self._tables = {}
-            for table, columns in COLUMNS.items():
-                self._tables[table] = csv.writer(self._open(f"{table}.csv"), lineterminator="\n")
-                self._tables[table].writerow(columns)
+            self._partial.mkdir(parents=True, exist_ok=True)
+            self._stack.enter_context(lock(self._partial))
+            progress = self._found(fresh=fresh)
+            self.is_complete = progress is not None and progress.complete
+            self._begin(progress)
         except OSError as error:
-            self._files.close()
+            self._close()
             raise ResourceError(f"cannot write to the run folder {path}: {error.strerror or error}") from error
+        except ConfigError:
+            self._close()
+            raise
 
-    def _refuse_another_run(self) -> None:
+    def _found(self, *, fresh: bool) -> Progress | None:
+        """What an earlier process did of this run, unless it was another run."""
+        if fresh:
+            clear(self._partial)
+            return None
+        progress = read_progress(self._partial)
+        if progress is None:
+            self._refuse(self._manifest(), f"{self.path} holds the results of another run")
+            clear(self._partial)
+        else:
+            done = progress.state["counts"]["articles"]
+            told = f"{self.path} holds an unfinished run of {done:,} articles with other settings"
+            self._refuse(progress.description, told)
+        return progress
+
+    def _manifest(self) -> dict[str, Any] | None:
         try:
-            old = json.loads((self.path / "manifest.json").read_text("utf-8"))
+            found = json.loads((self.path / "manifest.json").read_text("utf-8"))
         except (OSError, ValueError):
-            return
-        differing = changes(old, self._description)
+            return None
+        return found if isinstance(found, dict) else None
+
+    def _refuse(self, old: dict[str, Any] | None, what: str) -> None:
+        differing = [] if old is None else explain_changes(old, self._description)
         if differing:
             raise ConfigError(
-                f"{self.path} holds the results of another run (different: {', '.join(differing)}); "
-                "name another folder with -o, or replace them with --fresh"
+                f"{what} (different: {', '.join(differing)}); name another folder with -o, or replace them with --fresh"
             )
 
-    def _open(self, name: str) -> TextIO:
-        # newline="": line ends are the same on every system
-        return self._files.enter_context((self._partial / name).open("w", encoding="utf-8", newline=""))
+    def _begin(self, progress: Progress | None) -> None:
+        if progress is not None:
+            self._restore(progress)
+        if not self.is_complete:
+            for name in ("records.jsonl", "failures.jsonl", "events.geojson", *(f"{table}.csv" for table in COLUMNS)):
+                self._files[name] = self._open(name, None if progress is None else progress.sizes[name])
+        self._tables = {
+            table: csv.writer(self._files[f"{table}.csv"], lineterminator="\n") for table in COLUMNS if self._files
+        }
+        if progress is None:
+            self._files["events.geojson"].write('{"type": "FeatureCollection", "features": [')
+            for table, columns in COLUMNS.items():
+                self._tables[table].writerow(columns)
+        self._journal = Journal(self._partial, self._description, progress)
+        self._stack.callback(self._journal.close)
 
-    def write(self, outcomes: Sequence[Rendered | Failure]) -> None:
-        """Add outcomes, in the order of the input.
+    def _restore(self, progress: Progress) -> None:
+        state = progress.state
+        for name in _SUMS:
+            getattr(self, name).update(state[name])
+        self.seconds, self._inputs = state["seconds"], state["inputs"]
+        self.resumed = self.counts["articles"]
+        self._batches = progress.batches
+
+    _batches = 0
+
+    def _open(self, name: str, size: int | None) -> TextIO:
+        path = self._partial / name
+        if size is None:
+            path.unlink(missing_ok=True)
+        else:
+            os.truncate(path, size)
+        # newline="": line ends are the same on every system
+        return self._stack.enter_context(path.open("a", encoding="utf-8", newline=""))
+
+    def done(self) -> Iterator[list[str]]:
+        """Fingerprints of the inputs that an earlier process of this run has done, batch by batch."""
+        return fingerprints(self._partial, self._batches)
+
+    def write(
+        self,
+        outcomes: Sequence[Rendered | Failure],
+        inputs: Sequence[str],
+        *,
+        seconds: float = 0.0,
+        clock: Mapping[str, float] | None = None,
+    ) -> None:
+        """Add the outcomes of a batch, in the order of the input, and note in the journal that they are done.
+
+        Args:
+            inputs: the fingerprints of the inputs.
+            seconds: the time since the last batch.
+            clock: seconds that each stage took, in all processes together.
 
         Raises:
             ResourceError: the disk is full or gone.
@@ -125,6 +194,17 @@ class RunFolder:
                     self._write_failure(outcome)
                 else:
                     self._write_record(outcome)
+            self.seconds += seconds
+            for name, spent in (clock or {}).items():
+                self.stage_seconds[name] = self.stage_seconds.get(name, 0.0) + spent
+            for file in self._files.values():
+                file.flush()
+            sizes = {name: os.fstat(file.fileno()).st_size for name, file in self._files.items()}
+            self._journal.batch(inputs, sizes, self._state())
+            self._batches += 1
+
+    def _state(self) -> dict[str, Any]:
+        return {**{name: getattr(self, name) for name in _SUMS}, "seconds": self.seconds, "inputs": self._inputs}
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -132,64 +212,84 @@ class RunFolder:
             yield
         except OSError as error:
             raise ResourceError(
-                f"writing to {self.path} failed: {error.strerror or error}; what was there before is unchanged"
+                f"writing to {self.path} failed: {error.strerror or error}; what was there before is unchanged, and "
+                "what is done is kept: the same command goes on from there"
             ) from error
 
     def _write_failure(self, failure: Failure) -> None:
         self.counts["failures"] += 1
         self.reasons[failure.reason] += 1
         values = {key: value for key, value in asdict(failure).items() if key != "stage" or value is not None}
-        self._failures.write(json.dumps(values, ensure_ascii=False) + "\n")
-        self._inputs.update(f"{failure.id}\t{failure.reason}\n".encode())
+        self._files["failures.jsonl"].write(json.dumps(values, ensure_ascii=False) + "\n")
+        self._add_input(failure.id, failure.reason)
 
     def _write_record(self, rendered: Rendered) -> None:
         self.counts["records"] += 1
         self.warnings.update(rendered.warnings)
-        self._records.write(rendered.line + "\n")
+        self._files["records.jsonl"].write(rendered.line + "\n")
         for table, rows in rendered.rows.items():
             self._tables[table].writerows(rows)
         of_type = COLUMNS["events"].index("type")
         self.event_types.update(str(row[of_type]) for row in rendered.rows["events"])
         for feature in rendered.features:
-            self._map.write(f"{',' if self.counts['features'] else ''}\n{feature}")
+            self._files["events.geojson"].write(f"{',' if self.counts['features'] else ''}\n{feature}")
             self.counts["features"] += 1
         for table in COLUMNS:
             self.counts[table] += len(rendered.rows[table])
-        self._inputs.update(f"{rendered.id}\t{rendered.sha256}\n".encode())
+        self._add_input(rendered.id, rendered.sha256)
 
-    def finish(self, seconds: float) -> None:
+    def _add_input(self, identity: str, value: str) -> None:
+        # a chain, because the state of a running hash cannot be put into the journal
+        self._inputs = hashlib.sha256(f"{self._inputs}{identity}\t{value}\n".encode()).hexdigest()
+
+    def finish(self, *, skipped: Mapping[str, int] | None = None, seconds: float = 0.0) -> None:
         """Close the files, add figures and manifest, and move everything to its place.
+
+        Args:
+            skipped: how many inputs were left out on purpose, by reason.
+            seconds: the time since the last batch.
 
         Raises:
             ResourceError: the disk is full or gone.
         """
         with self._writing():
-            self._finish(seconds)
+            self.seconds += seconds
+            if not self.is_complete:
+                self._finish(skipped or {})
+                self._journal.complete()
+            # without a manifest the folder does not claim to be whole while the files are being exchanged
+            if (self._partial / "manifest.json").exists():
+                (self.path / "manifest.json").unlink(missing_ok=True)
+            for name in FILES:
+                with suppress(FileNotFoundError):  # moved already, before a process that was killed
+                    (self._partial / name).replace(self.path / name)
+            self._whole = True
 
-    def _finish(self, seconds: float) -> None:
-        self._map.write("\n]}\n")
-        self._files.close()
+    _whole = False
+
+    def _finish(self, skipped: Mapping[str, int]) -> None:
+        self._files["events.geojson"].write("\n]}\n")
+        for file in self._files.values():
+            file.close()
         stats = {
             **{key: self.counts[key] for key in ("articles", "records", "failures", *COLUMNS)},
             "failures_by_reason": dict(sorted(self.reasons.items())),
+            "skipped_by_reason": dict(sorted(skipped.items())),
             "warnings_by_code": dict(sorted(self.warnings.items())),
             "events_by_type": dict(sorted(self.event_types.items())),
-            "seconds": round(seconds, 2),
-            "articles_per_second": round(self.counts["articles"] / seconds, 2) if seconds else None,
+            "seconds": round(self.seconds, 2),
+            "articles_per_second": round(self.counts["articles"] / self.seconds, 2) if self.seconds else None,
+            "seconds_by_stage": {name: round(spent, 3) for name, spent in self.stage_seconds.items()},
         }
         self._dump("stats.json", stats)
         inputs = {key: self.counts[key] for key in ("articles", "records", "failures")}
         hashed = (name for name in FILES if name not in ("stats.json", "manifest.json"))
         manifest = {
             **self._description,
-            "inputs": {**inputs, "sha256": self._inputs.hexdigest()},
+            "inputs": {**inputs, "sha256": self._inputs},
             "outputs": {name: hash_file(self._partial / name) for name in hashed},
         }
         self._dump("manifest.json", manifest)
-        # without a manifest the folder does not claim to be whole while the files are being exchanged
-        (self.path / "manifest.json").unlink(missing_ok=True)
-        for name in FILES:
-            (self._partial / name).replace(self.path / name)
 
     def _dump(self, name: str, value: object) -> None:
         text = json.dumps(value, ensure_ascii=False, indent=2)
@@ -201,7 +301,11 @@ class RunFolder:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._whole or not self._batches:
+            shutil.rmtree(self._partial, ignore_errors=True)
+        self._close()
+
+    def _close(self) -> None:
         # closing flushes what is buffered, which a full disk refuses once more
         with suppress(OSError):
-            self._files.close()
-        shutil.rmtree(self._partial, ignore_errors=True)
+            self._stack.close()

@@ -1,53 +1,68 @@
-"""A batch: articles in, a run folder out, the same bytes whatever the number of workers.
+"""A batch: articles in, a run folder out, the same bytes for any number of workers and of interruptions.
 
-Articles are cut into batches of ``run.batch_size`` in the order of the input. One process or several work on the
-batches; results are written in the order of the input.
+Articles are cut into batches in the order of the input, by number and length alone. One process or several work on the
+batches; results are written in the order of the input. A run that ended early goes on behind the batches that it has
+done, after a look whether their inputs are still the same.
 """
 
 from __future__ import annotations
 
-import os
-import signal
+import csv
+import logging
 import time
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import islice
-from multiprocessing import get_context, parent_process
+from itertools import groupby, zip_longest
+from operator import itemgetter
 from pathlib import Path
-from threading import Thread
 
-from spacy.language import Language
-
-from pipeline.analyse import analyse_batch
 from pipeline.articles import Failure, RawArticle
 from pipeline.build import build_nlp
 from pipeline.config import Config
-from pipeline.io import read_articles
+from pipeline.errors import ConfigError, InputError
+from pipeline.io import Meter, read_articles
+from pipeline.journal import fingerprint
 from pipeline.manifest import describe
-from pipeline.output import Rendered, RunFolder, render
-from pipeline.tables import COLUMNS, Row
-
-Item = RawArticle | Failure
-Outcome = Rendered | Failure
+from pipeline.output import RunFolder
+from pipeline.pool import Done, Item, in_process, in_workers
+from pipeline.selection import Selection
+from pipeline.tables import Row
 
 SHOWN_EVENTS = 20
-_AHEAD = 2  # batches that wait for each worker, so that none is idle and memory stays small
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is: inputs that are done, those of them that an earlier process did, failures among them.
+
+    ``share`` is the part of the input that was read, from 0 to 1, ``None`` where its size cannot be known.
+    """
+
+    done: int
+    resumed: int
+    failures: int
+    share: float | None
 
 
 @dataclass
 class RunSummary:
-    """What a run found. ``events`` are the rows of the first few events, each article's main event first."""
+    """What a run found. ``events`` are the rows of the first few events as in the table, main events first.
+
+    ``resumed`` is the number of articles that an earlier process had done already.
+    """
 
     out: Path
     articles: int = 0
     records: int = 0
     failures: int = 0
     found: int = 0
+    resumed: int = 0
     seconds: float = 0.0
     reasons: dict[str, int] = field(default_factory=dict)
+    skipped: dict[str, int] = field(default_factory=dict)
     warnings: dict[str, int] = field(default_factory=dict)
     events: list[Row] = field(default_factory=list)
 
@@ -60,170 +75,146 @@ def run_batch(
     kind: str | None = None,
     workers: int = 1,
     limit: int | None = None,
+    sample: int | None = None,
+    since: str | None = None,
     fresh: bool = False,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Callable[[Progress], None] | None = None,
 ) -> RunSummary:
     """Analyse every article of ``source`` and write the run folder ``out``.
+
+    A run of the same input and settings that ended early is taken up where it stopped.
 
     Args:
         source: a file, a folder or ``-``.
         kind: the input format, where names do not tell it.
         workers: processes that work on the articles.
         limit: stop after this many articles.
-        fresh: replace the results of another run.
-        progress: called with the numbers of articles and of failures that were just finished.
+        sample: take so many articles, the same ones each time.
+        since: take articles published on this day (ISO) or later.
+        fresh: replace the results of another run, or of an unfinished one.
+        progress: is told after each batch how far the run is.
 
     Raises:
-        InputError: ``source`` does not exist.
-        ConfigError: the stages cannot work in this order, or ``out`` holds another run.
+        InputError: ``source`` does not exist, or is gone before the run is over.
+        ConfigError: the stages cannot work in this order; ``out`` holds another run, or a part of one, or a part of
+            this run and its input has changed since.
         ResourceError: a model or the gazetteer is missing, or ``out`` cannot be written.
     """
     started = time.monotonic()
-    items: Iterable[Item] = read_articles(source, kind=kind, exclude=out, max_chars=config.run.max_chars)
+    selection = Selection(since=since, sample=sample, limit=limit)
+    meter = Meter(source)
+    max_chars = config.run.max_chars
+
+    def read() -> Iterable[Item]:
+        return read_articles(source, kind=kind, exclude=out, max_chars=max_chars, meter=meter)
+
+    if str(source) == "-" and sample is not None:
+        raise ConfigError("--sample reads the input twice, which standard input cannot be; save it in a file first")
+    read()  # a source that does not exist is told before anything is loaded
+    options = {key: value for key, value in (("kind", kind), *selection.options().items()) if value is not None}
     nlp = build_nlp(config)
-    options = {key: value for key, value in (("kind", kind), ("limit", limit)) if value is not None}
     description = describe(config, nlp, source=str(source), options=options)
-    summary = RunSummary(out)
-    batches = _batches(islice(items, limit), config.run.batch_size)
     with RunFolder(out, description, fresh=fresh) as folder:
-        for outcomes in _in_process(batches, nlp) if workers <= 1 else _in_workers(batches, config, workers):
-            folder.write(outcomes)
-            _remember(summary, outcomes)
-            if progress is not None:
-                progress(len(outcomes), sum(isinstance(outcome, Failure) for outcome in outcomes))
-        summary.seconds = time.monotonic() - started
-        folder.finish(summary.seconds)
-    summary.articles, summary.records = folder.counts["articles"], folder.counts["records"]
-    summary.failures, summary.found = folder.counts["failures"], folder.counts["events"]
-    summary.reasons, summary.warnings = dict(folder.reasons), dict(folder.warnings)
-    return summary
+        items = _until_gone(selection.of(read), source)
+        batches = _not_done(_batches(items, config.run.batch_size, config.run.batch_chars), folder)
+        results = in_process(batches, nlp, config) if workers <= 1 else in_workers(batches, config, workers)
+        last = started
+        with closing(results):
+            for done in results:
+                now = time.monotonic()
+                folder.write(done.outcomes, [*map(fingerprint, done.batch)], seconds=now - last, clock=done.seconds)
+                last = now
+                _tell(done)
+                if progress is not None:
+                    counts = folder.counts
+                    progress(Progress(counts["articles"], folder.resumed, counts["failures"], meter.share()))
+        folder.finish(skipped=selection.skipped, seconds=time.monotonic() - last)
+    return RunSummary(
+        out,
+        articles=folder.counts["articles"],
+        records=folder.counts["records"],
+        failures=folder.counts["failures"],
+        found=folder.counts["events"],
+        resumed=folder.resumed,
+        seconds=time.monotonic() - started,
+        reasons=dict(folder.reasons),
+        skipped=dict(selection.skipped),
+        warnings=dict(folder.warnings),
+        events=_first_events(out),
+    )
 
 
-def _remember(summary: RunSummary, outcomes: Sequence[Outcome]) -> None:
-    for outcome in outcomes:
-        room = SHOWN_EVENTS - len(summary.events)
-        if room > 0 and isinstance(outcome, Rendered):
-            rows = [dict(zip(COLUMNS["events"], row, strict=True)) for row in outcome.rows["events"]]
-            summary.events += sorted(rows, key=lambda row: not row["main"])[:room]
+def _tell(done: Done) -> None:
+    if not log.isEnabledFor(logging.WARNING):
+        return
+    for outcome in done.outcomes:
+        if isinstance(outcome, Failure):
+            stage = f" in {outcome.stage}" if outcome.stage else ""
+            log.warning("%s: %s%s: %s", outcome.id, outcome.reason, stage, outcome.message)
+        else:
+            found = ", ".join(f"{len(rows)} {table}" for table, rows in outcome.rows.items())
+            log.info("%s: %s%s", outcome.id, found, "".join(f"; {code}" for code in outcome.warnings))
 
 
-def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    """Lists of up to ``size`` articles with the failures between them. The cut depends on the input alone."""
-    batch: list[Item] = []
+def _first_events(out: Path) -> list[Row]:
+    """The first rows of ``events.csv``, each article's main event first."""
+    with (out / "events.csv").open(encoding="utf-8", newline="") as stream:
+        rows: list[Row] = []
+        of_article = groupby(csv.DictReader(stream), key=itemgetter("article_id"))
+        while len(rows) < SHOWN_EVENTS and (group := next(of_article, None)) is not None:
+            found = [{key: value or None for key, value in row.items()} for row in group[1]]
+            rows += sorted(({**row, "main": row["main"] == "True"} for row in found), key=lambda row: not row["main"])
+    return rows[:SHOWN_EVENTS]
+
+
+def _until_gone(items: Iterable[Item], source: Path | str) -> Iterator[Item]:
+    """The items, until one cannot be read because the whole input is not there any more."""
     for item in items:
-        batch.append(item)
-        if len(batch) >= size:
+        if isinstance(item, Failure) and item.reason == "unreadable" and str(source) != "-":
+            if not Path(source).exists():
+                raise InputError(
+                    "unreadable",
+                    f"{source} was there when the run began and is gone now; what is done is kept: bring it back, and "
+                    "the same command goes on from there",
+                )
+        yield item
+
+
+def _batches(items: Iterable[Item], size: int, chars: int) -> Iterator[list[Item]]:
+    """Lists of up to ``size`` articles or ``chars`` characters, one article at least, with the failures between them.
+
+    The cut depends on the input alone, since the model's figures differ in their last digits from batch to batch.
+    """
+    batch: list[Item] = []
+    room = chars
+    for item in items:
+        length = len(item.text) if isinstance(item, RawArticle) else 0
+        if batch and (len(batch) >= size or length > room):
             yield batch
-            batch = []
+            batch, room = [], chars
+        batch.append(item)
+        room -= length
     if batch:
         yield batch
 
 
-def _work(nlp: Language, batch: Sequence[Item]) -> list[Outcome]:
-    articles = [item for item in batch if isinstance(item, RawArticle)]
-    done = iter(analyse_batch(nlp, articles))
-    outcomes = (item if isinstance(item, Failure) else next(done) for item in batch)
-    return [outcome if isinstance(outcome, Failure) else render(outcome) for outcome in outcomes]
-
-
-def _in_process(batches: Iterable[list[Item]], nlp: Language) -> Iterator[list[Outcome]]:
+def _not_done(batches: Iterator[list[Item]], folder: RunFolder) -> Iterator[list[Item]]:
+    """The batches that no earlier process has done; those that one has are compared with what it was given."""
+    number = 0
+    for known in folder.done():
+        for item, before in zip_longest(next(batches, []), known):
+            number += 1
+            if item is not None and before is not None and fingerprint(item) == before:
+                continue
+            what = "there is no such article now" if item is None else f"it is {item.id!r} now"
+            raise ConfigError(
+                f"{folder.path} holds an unfinished run, and its input has changed since: article {number:,} was "
+                f"another, {what}; undo the change, or start over with --fresh"
+            )
     for batch in batches:
-        yield _work(nlp, batch)
-
-
-def _in_workers(batches: Iterable[list[Item]], config: Config, workers: int) -> Iterator[list[Outcome]]:
-    pool = _Pool(config, workers)
-    waiting: deque[_Task] = deque()
-    try:
-        for batch in batches:
-            waiting.append(pool.submit(batch))
-            if len(waiting) >= workers * _AHEAD:
-                yield pool.result(waiting.popleft())
-        while waiting:
-            yield pool.result(waiting.popleft())
-    finally:
-        pool.close()
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    batch: list[Item]
-    executor: ProcessPoolExecutor
-    future: Future[list[Outcome]] | None  # None: the executor was broken already
-
-
-class _Pool:
-    """Worker processes that are replaced when one dies; the article that it dies of again is found and put aside."""
-
-    def __init__(self, config: Config, workers: int) -> None:
-        self._config = config.model_dump_json()
-        self._workers = workers
-        self._executor = self._start()
-
-    def _start(self) -> ProcessPoolExecutor:
-        # spawn: a fork would copy locks that threads of the numeric libraries hold
-        return ProcessPoolExecutor(self._workers, get_context("spawn"), initializer=_start_worker)
-
-    def submit(self, batch: list[Item]) -> _Task:
-        try:
-            return _Task(batch, self._executor, self._executor.submit(_work_in_worker, self._config, batch))
-        except BrokenExecutor:
-            return _Task(batch, self._executor, None)
-
-    def result(self, task: _Task) -> list[Outcome]:
-        """The outcomes of a batch; where a worker died, the batch is tried once more, then article by article."""
-        outcomes = _outcomes(task)
-        if outcomes is None and task.executor is not self._executor:
-            # it only shared the processes with the batch that one of them died of
-            task = self.submit(task.batch)
-            outcomes = _outcomes(task)
-        if outcomes is None:
-            outcomes = self._alone(task.batch)
-        if outcomes is not None:
-            return outcomes
-        return [outcome for item in task.batch for outcome in self._last_try(item)]
-
-    def _last_try(self, item: Item) -> list[Outcome]:
-        if isinstance(item, Failure):
-            return [item]
-        message = "the worker process ended while it worked on this article, out of memory perhaps"
-        return self._alone([item]) or [Failure(item.id, item.path, "worker_died", message)]
-
-    def _alone(self, batch: list[Item]) -> list[Outcome] | None:
-        """Work on a batch with new processes and nothing beside it; ``None`` if they died all the same."""
-        self.close()
-        self._executor = self._start()
-        return _outcomes(self.submit(batch))
-
-    def close(self) -> None:
-        self._executor.shutdown(cancel_futures=True)
-
-
-def _outcomes(task: _Task) -> list[Outcome] | None:
-    try:
-        return task.future.result() if task.future else None
-    except BrokenExecutor:
-        return None
-
-
-def _work_in_worker(config: str, batch: list[Item]) -> list[Outcome]:
-    return _work(_worker_nlp(config), batch)
-
-
-@lru_cache(maxsize=1)
-def _worker_nlp(config: str) -> Language:
-    return build_nlp(Config.model_validate_json(config))
-
-
-def _start_worker() -> None:
-    # Ctrl-C reaches every process of the terminal; the first one decides what to do about it
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """A worker whose parent was killed would wait for work for ever."""
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+        if folder.is_complete:
+            raise ConfigError(
+                f"{folder.path} holds a run that is all but finished, and its input has grown since by "
+                f"{batch[0].id!r}; take the new input away, or start over with --fresh"
+            )
+        yield batch

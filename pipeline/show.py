@@ -92,7 +92,7 @@ def run_summary(summary: RunSummary) -> str:
     more = summary.found - len(summary.events)
     if more > 0:
         lines.append(f"… and {more:,} more events in {summary.out / 'events.csv'}")
-    rate = f"{summary.articles / summary.seconds:.1f} articles/s" if summary.seconds else ""
+    rate = f"{(summary.articles - summary.resumed) / summary.seconds:.1f} articles/s" if summary.seconds else ""
     done = f"{_many(summary.records, 'record')} with {_many(summary.found, 'event')}"
     failed = _many(summary.failures, "failure")
     lines.append(f"{_many(summary.articles, 'article')}: {done}, {failed}; {summary.seconds:.1f} s, {rate}")
@@ -102,6 +102,12 @@ def run_summary(summary: RunSummary) -> str:
     if summary.warnings:
         lines.append(
             "warnings: " + ", ".join(f"{code} {number:,}" for code, number in sorted(summary.warnings.items()))
+        )
+    if summary.resumed:
+        lines.append(f"{_many(summary.resumed, 'article')} of these had been done before the run was stopped")
+    if summary.skipped:
+        lines.append(
+            "left out: " + ", ".join(f"{reason} {number:,}" for reason, number in sorted(summary.skipped.items()))
         )
     lines.append(f"written to {summary.out}")
     return "\n".join(lines)

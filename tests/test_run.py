@@ -4,19 +4,22 @@ import csv
 import json
 import multiprocessing
 import os
+import re
 import signal
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from spacy.tokens import Doc
 
-from pipeline import facts, run
+from pipeline import facts, pool, run
+from pipeline.analyse import OutOfTime, time_limit
 from pipeline.config import Config, load_config
 from pipeline.errors import ConfigError, InputError, ResourceError
 from pipeline.output import FILES
 from pipeline.records import Event, Record, Span
-from pipeline.run import run_batch
+from pipeline.run import Progress, run_batch
 
 Toys = Callable[..., str]
 Configs = Callable[..., Config]
@@ -27,8 +30,12 @@ def lines(path: Path) -> list[dict[str, object]]:
 
 
 def contents(out: Path) -> dict[str, bytes]:
-    """Every file of a run folder but the one that holds times."""
-    return {path.name: path.read_bytes() for path in out.iterdir() if path.name != "stats.json"}
+    """Every file that a run folder shows but the one that holds times."""
+    return {path.name: path.read_bytes() for path in out.iterdir() if path.is_file() and path.name != "stats.json"}
+
+
+def interrupt(_: Progress) -> None:
+    raise KeyboardInterrupt
 
 
 def write(path: Path, *texts: str) -> Path:
@@ -126,7 +133,7 @@ def test_number_of_workers_does_not_change_a_byte(tmp_path: Path, root: Path) ->
 @pytest.fixture
 def forked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Workers are forked, so that they know the toys of this process."""
-    monkeypatch.setattr(run, "get_context", lambda _: multiprocessing.get_context("fork"))
+    monkeypatch.setattr(pool, "get_context", lambda _: multiprocessing.get_context("fork"))
 
 
 @pytest.mark.usefixtures("forked")
@@ -167,16 +174,78 @@ def test_worker_that_is_killed_once_leaves_no_trace(tmp_path: Path, toy_stage: T
     assert contents(tmp_path / "disturbed") == contents(tmp_path / "undisturbed")
 
 
+def test_article_that_takes_too_long_is_put_aside_with_the_stage_and_no_other(
+    tmp_path: Path, toy_stage: Toys, config_of: Configs
+) -> None:
+    def slow(doc: Doc) -> Doc:
+        while "endless" in doc.text:
+            pass
+        return find_deaths(doc)
+
+    config = config_of(toy_stage(slow))
+    config = config.model_copy(update={"run": config.run.model_copy(update={"timeout_s": 0.3})})
+    run_batch(config, write(tmp_path / "in.jsonl", "Ten died.", "endless", "Two died."), tmp_path / "out")
+    (failed,) = lines(tmp_path / "out" / "failures.jsonl")
+    assert (failed["id"], failed["reason"], failed["stage"]) == ("a1", "timeout", config.enabled()[0])
+    assert failed["message"] == "it took longer than run.timeout_s (0.3 s) allows"
+    records = [Record.model_validate(line).article.id for line in lines(tmp_path / "out" / "records.jsonl")]
+    assert records == ["a0", "a2"]
+
+
+def test_regular_expression_that_does_not_end_is_stopped() -> None:
+    begun = time.monotonic()
+    with pytest.raises(OutOfTime), time_limit(0.2):
+        re.match(r"(a+)+$", "a" * 60 + "b")
+    assert time.monotonic() - begun < 5
+
+
+def test_time_limit_leaves_no_alarm_behind() -> None:
+    with time_limit(0.1):
+        pass
+    time.sleep(0.2)
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+
+
+def test_batches_are_cut_by_number_and_by_length(tmp_path: Path, config: Config) -> None:
+    config = config.model_copy(update={"run": config.run.model_copy(update={"batch_chars": 100})})
+    texts = ["x" * 30, "x" * 30, "x" * 300, "x" * 60, "x" * 60, *["x"] * 6]
+    told: list[Progress] = []
+    run_batch(config, write(tmp_path / "in.jsonl", *texts), tmp_path / "out", progress=told.append)
+    assert [step.done for step in told] == [2, 3, 4, 8, 11]
+
+
+def test_stats_tell_the_time_of_each_stage_and_what_was_left_out(tmp_path: Path, config: Config) -> None:
+    source = write(tmp_path / "in.jsonl", "Ten died.", "Two died.", "One died.")
+    run_batch(config, source, tmp_path / "out", sample=2)
+    stats = json.loads((tmp_path / "out" / "stats.json").read_text())
+    assert stats["skipped_by_reason"] == {"not_in_sample": 1}
+    assert {"tokenizer", "tagger", "parser", "ner", config.enabled()[0], "extract"} <= stats["seconds_by_stage"].keys()
+    assert 0 < sum(stats["seconds_by_stage"].values()) <= stats["seconds"]
+
+
+def test_sample_of_standard_input_is_refused(tmp_path: Path, config: Config) -> None:
+    with pytest.raises(ConfigError, match="reads the input twice"):
+        run_batch(config, "-", tmp_path / "out", sample=2)
+
+
+def test_log_names_each_article(tmp_path: Path, config: Config, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("INFO", logger="pipeline"):
+        run_batch(config, write(tmp_path / "in.jsonl", "Ten died.", "poison"), tmp_path / "out")
+    assert caplog.messages[0] == "a0: 1 events, 0 casualties, 0 places, 0 entities"
+    assert caplog.messages[1].startswith("a1: stage_error in toy")
+
+
 def test_limit_stops_early(tmp_path: Path, config: Config) -> None:
     summary = run_batch(config, write(tmp_path / "in.jsonl", *["Ten died."] * 9), tmp_path / "out", limit=3)
     assert summary.articles == 3
 
 
 def test_progress_is_told_in_articles_and_failures(tmp_path: Path, config: Config) -> None:
-    told: list[tuple[int, int]] = []
+    told: list[Progress] = []
     source = write(tmp_path / "in.jsonl", "Ten died.", "poison", *["One died."] * 4)
-    run_batch(config, source, tmp_path / "out", progress=lambda done, failed: told.append((done, failed)))
-    assert told == [(4, 1), (2, 0)]
+    run_batch(config, source, tmp_path / "out", progress=told.append)
+    assert [(step.done, step.resumed, step.failures) for step in told] == [(4, 0, 1), (6, 0, 1)]
+    assert told[-1].share == 1.0
 
 
 def test_results_of_another_run_are_kept_until_fresh_is_asked_for(tmp_path: Path, config: Config) -> None:
@@ -195,9 +264,6 @@ def test_run_that_is_interrupted_leaves_what_was_there(tmp_path: Path, config: C
     source = write(tmp_path / "in.jsonl", *["Ten died."] * 9)
     run_batch(config, source, out)
     before = contents(out)
-
-    def interrupt(_done: int, _failed: int) -> None:
-        raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         run_batch(config, source, out, progress=interrupt)

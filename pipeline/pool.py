@@ -1,0 +1,172 @@
+"""Worker processes: batches in, outcomes out, in order; a worker that dies takes nothing with it.
+
+A worker that dies is replaced and its batch tried again alone, then article by article; the article that it dies of
+once more is put aside as a failure.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import deque
+from collections.abc import Generator, Iterable
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import lru_cache
+from multiprocessing import connection, get_context, parent_process
+from threading import Thread
+
+from spacy.language import Language
+
+from pipeline.analyse import Clock, analyse_batch
+from pipeline.articles import Failure, RawArticle
+from pipeline.build import build_nlp
+from pipeline.config import Config
+from pipeline.output import Rendered, render
+
+Item = RawArticle | Failure
+Outcome = Rendered | Failure
+
+_AHEAD = 2  # batches that wait for each worker, so that none is idle and memory stays small
+
+
+@dataclass(slots=True)
+class Done:
+    """A batch with its outcomes, one for each input and in their order, and the seconds that each stage took."""
+
+    batch: list[Item]
+    outcomes: list[Outcome]
+    seconds: Clock = field(default_factory=dict)
+
+
+def work(nlp: Language, batch: list[Item], config: Config) -> Done:
+    """Analyse a batch in this process."""
+    clock: Clock = {}
+    articles = [item for item in batch if isinstance(item, RawArticle)]
+    analysed = iter(analyse_batch(nlp, articles, timeout_s=config.run.timeout_s, clock=clock))
+    outcomes = (item if isinstance(item, Failure) else next(analysed) for item in batch)
+    return Done(batch, [item if isinstance(item, Failure) else render(item) for item in outcomes], clock)
+
+
+def in_process(batches: Iterable[list[Item]], nlp: Language, config: Config) -> Generator[Done, None, None]:
+    """Analyse batches in this process."""
+    for batch in batches:
+        yield work(nlp, batch, config)
+
+
+def in_workers(batches: Iterable[list[Item]], config: Config, workers: int) -> Generator[Done, None, None]:
+    """Analyse batches in ``workers`` processes. Closing the iterator early ends the processes at once."""
+    pool = _Pool(config, workers)
+    waiting: deque[_Task] = deque()
+    try:
+        for batch in batches:
+            waiting.append(pool.submit(batch))
+            if len(waiting) >= workers * _AHEAD:
+                yield pool.result(waiting.popleft())
+        while waiting:
+            yield pool.result(waiting.popleft())
+    except BaseException:
+        pool.abort()
+        raise
+    pool.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    batch: list[Item]
+    executor: ProcessPoolExecutor
+    future: Future[tuple[list[Outcome], Clock]] | None  # None: the executor was broken already
+
+
+class _Pool:
+    def __init__(self, config: Config, workers: int) -> None:
+        self._config = config.model_dump_json()
+        self._workers = workers
+        self._executor = self._start()
+
+    def _start(self) -> ProcessPoolExecutor:
+        # spawn: a fork would copy locks that threads of the numeric libraries hold
+        context = get_context("spawn")
+        self._reader, self._leash = context.Pipe(duplex=False)
+        return ProcessPoolExecutor(self._workers, context, initializer=_start_worker, initargs=(self._reader,))
+
+    def submit(self, batch: list[Item]) -> _Task:
+        try:
+            return _Task(batch, self._executor, self._executor.submit(_work_in_worker, self._config, batch))
+        except BrokenExecutor:
+            return _Task(batch, self._executor, None)
+
+    def result(self, task: _Task) -> Done:
+        """The outcomes of a batch; where a worker died, the batch is tried once more, then article by article."""
+        done = _done(task)
+        if done is None and task.executor is not self._executor:
+            # it only shared the processes with the batch that one of them died of
+            task = self.submit(task.batch)
+            done = _done(task)
+        if done is None:
+            done = self._alone(task.batch)
+        if done is not None:
+            return done
+        result = Done(task.batch, [])
+        for item in task.batch:
+            self._last_try(item, result)
+        return result
+
+    def _last_try(self, item: Item, result: Done) -> None:
+        message = "the worker process ended while it worked on this article, out of memory perhaps"
+        done = None if isinstance(item, Failure) else self._alone([item])
+        if done is not None:
+            result.outcomes += done.outcomes
+            result.seconds |= {key: result.seconds.get(key, 0.0) + spent for key, spent in done.seconds.items()}
+        else:
+            failed = item if isinstance(item, Failure) else Failure(item.id, item.path, "worker_died", message)
+            result.outcomes.append(failed)
+
+    def _alone(self, batch: list[Item]) -> Done | None:
+        """Work on a batch with new processes and nothing beside it; ``None`` if they died all the same."""
+        self.close()
+        self._executor = self._start()
+        return _done(self.submit(batch))
+
+    def close(self) -> None:
+        """Let the processes finish and end."""
+        self._executor.shutdown(cancel_futures=True)
+        self._leash.close()
+        self._reader.close()
+
+    def abort(self) -> None:
+        """End the processes at once."""
+        self._leash.close()
+        self.close()
+
+
+def _done(task: _Task) -> Done | None:
+    try:
+        return Done(task.batch, *task.future.result()) if task.future else None
+    except BrokenExecutor:
+        return None
+
+
+def _work_in_worker(config: str, batch: list[Item]) -> tuple[list[Outcome], Clock]:
+    nlp, settings = _worker_nlp(config)
+    done = work(nlp, batch, settings)
+    return done.outcomes, done.seconds
+
+
+@lru_cache(maxsize=1)
+def _worker_nlp(config: str) -> tuple[Language, Config]:
+    settings = Config.model_validate_json(config)
+    return build_nlp(settings), settings
+
+
+def _start_worker(leash: connection.Connection) -> None:
+    # Ctrl-C reaches every process of the terminal; the first one decides what to do about it
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, args=(leash,), daemon=True).start()
+
+
+def _end_with_parent(leash: connection.Connection) -> None:
+    """A worker whose parent was killed would wait for work for ever."""
+    parent = parent_process()
+    connection.wait([leash] if parent is None else [leash, parent.sentinel])
+    os._exit(1)
