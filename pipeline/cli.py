@@ -90,6 +90,9 @@ def _json(value: object) -> None:
 
 
 def _load(config: Path | None, overrides: list[str] | None) -> Config:
+    from pipeline.lean import import_spacy
+
+    import_spacy()
     from pipeline.config import load_config
 
     return load_config(config, overrides=overrides or [])
@@ -164,10 +167,10 @@ def run(
     dateline run archive/ -o outputs/try --since 2020-01-01 --sample 200 -v
     cat article.txt | dateline run - -o outputs/one
     """
+    settings = _load(config, overrides)
     from pipeline import show
     from pipeline.run import run_batch
 
-    settings = _load(config, overrides)
     chosen = [number for number in (limit, sample) if number is not None]
     meter = _Meter(shown=sys.stderr.isatty() and not verbose, total=min(chosen, default=None))
     try:
