@@ -12,8 +12,10 @@ would let two facts on one span overwrite each other.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import partial
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter
@@ -81,7 +83,8 @@ def _read_sentences(doc: Doc) -> list[Sentence]:
 
 def sentence_at(found: Sequence[Sentence], offset: int) -> str | None:
     """The id of the sentence that a character offset stands in, ``None`` between sentences."""
-    return next((sentence.id for sentence in found if sentence.start <= offset < sentence.end), None)
+    at = bisect_right(found, offset, key=attrgetter("start")) - 1
+    return found[at].id if at >= 0 and offset < found[at].end else None
 
 
 def entities(doc: Doc) -> list[Entity]:

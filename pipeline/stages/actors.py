@@ -168,10 +168,11 @@ def _aliases(doc: Doc, entities: Sequence[Entity], spans: dict[str, Span]) -> di
     """Short names to the long ones that the text gives them: "Free Coast Army (FCA)", "Wagner" after "Wagner Group"."""
     found: dict[str, str] = {}
     names = list(dict.fromkeys(normal(entity.text) for entity in entities if entity.label == "ORG"))
+    text = doc.text
     previous: Entity | None = None
     for entity in entities:
         if previous is not None and previous.label == "ORG" and entity.label in ("ORG", "GPE", "PERSON"):
-            between = doc.text[previous.end : entity.start] if entity.start - previous.end < 4 else ""
+            between = text[previous.end : entity.start] if entity.start - previous.end < 4 else ""
             short = normal(entity.text)
             if between.strip() == "(" and is_acronym(short, previous.text):
                 found[short] = normal(previous.text)

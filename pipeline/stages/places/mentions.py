@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -63,12 +64,15 @@ def place_mentions(
     Args:
         min_inside: how sure recognition must be of a name inside a longer one ("Aleppo" in "Aleppo Media Centre").
     """
+    text = doc.text  # made anew at each call, so that calls in the loop would cost time by the square of the length
     names = recognise(doc, gazetteer, min_score=0.0)
     spans = [(doc[name.start].idx, doc[name.end - 1].idx + len(doc[name.end - 1]), name) for name in names]
+    starts = [start for start, *_ in spans]
     found: list[PlaceMention] = []
     for entity in entities:
-        inner = [(start, end, name) for start, end, name in spans if start >= entity.start and end <= entity.end]
-        if entity.label in PLACE_LABELS and (mention := _whole(doc.text, entity, inner, gazetteer)):
+        begin, stop = bisect_left(starts, entity.start), bisect_left(starts, entity.end)
+        inner = [span for span in spans[begin:stop] if span[1] <= entity.end]
+        if entity.label in PLACE_LABELS and (mention := _whole(text, entity, inner, gazetteer)):
             found.append(mention)
         elif entity.label in HOLDERS:
             parts = [
@@ -76,8 +80,8 @@ def place_mentions(
                     entity.id,
                     start,
                     end,
-                    doc.text[start:end],
-                    cue=_cue(doc.text, end),
+                    text[start:end],
+                    cue=_cue(text, end),
                     certain=name.score,
                     literal=False,
                 )
@@ -85,9 +89,9 @@ def place_mentions(
                 if name.score >= min_inside
             ]
             if not parts and entity.label in PLACE_LABELS:
-                parts = [_core(doc.text, entity)]
+                parts = [_core(text, entity)]
             found += parts
-    return _linked(doc.text, sorted(found, key=lambda mention: (mention.start, mention.end)), gazetteer)
+    return _linked(text, sorted(found, key=lambda mention: (mention.start, mention.end)), gazetteer)
 
 
 def _core(text: str, entity: Entity) -> PlaceMention:
