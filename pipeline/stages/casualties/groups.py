@@ -7,6 +7,7 @@ A :class:`Group` is a noun phrase for people with its count: "at least 12 soldie
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
@@ -122,6 +123,8 @@ def _noun_end(doc: Doc, start: int, stop: int) -> tuple[int, int] | None:
         token = doc[position]
         word = token.lower_
         if token.tag_.startswith("NN"):
+            if word in ("die", "dies") and head is None:
+                break  # "nine die" in a headline, tagged as the singular of dice
             if token.ent_type_ in ("DATE", "TIME") and head is not None:
                 break
             # The run ends at a plural noun for people: "two soldiers Monday", "six people dead".
@@ -302,8 +305,12 @@ def _uncounted(doc: Doc, position: int, floor: int, stop: int, quantities: dict[
             low = best = None
         return Group(start, position + 1, position, low, best, high, None, False, more=first == "other", vague=True)
     ordinal = next((_ORDINALS[doc[i].lower_] for i in range(start, position) if doc[i].lower_ in _ORDINALS), None)
-    more = ordinal is not None or first == "another"
-    return Group(start, position + 1, position, 1, 1, 1, None, counted=False, more=more, ordinal=ordinal)
+    # "a second officer died" is one more, "the third official killed this month" is the one that was just told of
+    known = ordinal is not None and first == "the"
+    more = (ordinal is not None and not known) or first == "another"
+    return Group(
+        start, position + 1, position, 1, 1, 1, None, counted=False, more=more, of_known=known, ordinal=ordinal
+    )
 
 
 def _aged(doc: Doc, position: int, floor: int, stop: int) -> Group | None:
@@ -435,24 +442,31 @@ def coordination(doc: Doc, groups: list[Group], index: int, *, leftwards: bool) 
     return sorted(chain)
 
 
-def same_person(doc: Doc, left: Group, right: Group) -> bool:
-    """True for an apposition: a name and a description of one person, with a comma or nothing between."""
-    between = [doc[i].lower_ for i in range(left.end, right.start)]
-    if between not in ([], [","], ["("], ["-"], ["–"], [":"]):
-        return False
-    return left.best == right.best == 1 and left.named != right.named
+def descriptions(doc: Doc, groups: list[Group], chosen: list[int]) -> set[int]:
+    """Those of the chosen groups that only describe the person before them.
+
+    "Fernando Ruiz, a teacher and father of two": one person by name and by two descriptions.
+    """
+    described: set[int] = set()
+    for before, index in pairwise(chosen):
+        left, right = groups[before], groups[index]
+        between = [doc[i].lower_ for i in range(left.end, right.start)]
+        apposition = between in ([], [","], ["("], ["-"], ["–"], [":"])
+        if left.best != 1 or right.best != 1:
+            continue
+        # one determiner for both: "a teacher and father", yet "a father and son" are two where nobody is named before
+        shared = before in described and between == ["and"] and right.start == right.head and not right.named
+        if (apposition and left.named != right.named) or shared:
+            described.add(index)
+    return described
 
 
 def summands(doc: Doc, groups: list[Group], chosen: list[int]) -> list[Group]:
-    """The groups of one statement whose counts add up: appositions counted once, unnumbered company left out.
+    """The groups of one statement whose counts add up: descriptions left out, and unnumbered company as well.
 
     "19 police officers and cadets" is 19, "Fernando Ruiz, a teacher" is one.
     """
-    kept: list[Group] = []
-    for index in chosen:
-        group = groups[index]
-        if kept and same_person(doc, kept[-1], group):
-            continue
-        kept.append(group)
+    described = descriptions(doc, groups, chosen)
+    kept = [groups[index] for index in chosen if index not in described]
     numbered = [group for group in kept if group.best is not None or (group.low is not None and not group.vague)]
     return numbered or kept

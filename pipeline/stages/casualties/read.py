@@ -17,7 +17,7 @@ from pipeline.ontology import is_incident
 from pipeline.people import people
 from pipeline.records import Attribution, Casualty, CasualtyKind, Count, Event, Status, Toll, VictimGroup, Victims
 from pipeline.resources import load_yaml
-from pipeline.stages.casualties.groups import Group, read_groups, same_person, summands
+from pipeline.stages.casualties.groups import Group, descriptions, read_groups, summands
 from pipeline.stages.casualties.victims import Reading, read_victims
 from pipeline.syntax.context import Context
 from pipeline.syntax.grammar import char_span, noun_phrase
@@ -92,8 +92,9 @@ def _figures(
     counted = summands(doc, groups, reading.groups)
     chosen = [groups[index] for index in (*reading.groups, *reading.parts)]
     figures = []
+    described = descriptions(doc, groups, reading.groups)
     for index, group in enumerate(chosen):
-        if index and same_person(doc, chosen[index - 1], group) and index < len(reading.groups):
+        if index < len(reading.groups) and reading.groups[index] in described:
             continue
         if group.low is None and group.best is None and group.high is None and not group.counted:
             continue  # "the opposing force was annihilated" gives no figure
@@ -168,7 +169,8 @@ def _no_casualties(context: Context, number: int, groups: list[Group], owner: di
                 id="c", event=event.id if event is not None else None, kind=kind, low=0, best=0, high=0,
                 start=start, end=end, text=text, rule="no casualties",
             )  # fmt: skip
-            figures.append(_Figure(casualty, (number, group.head), True, group))
+            nobody = replace(group, low=0, best=0, high=0, counted=True, vague=False)
+            figures.append(_Figure(casualty, (number, group.head), True, nobody))
     return figures
 
 

@@ -180,7 +180,9 @@ def _right(doc: Doc, groups: list[Group], harm: Harm, stop: int, *, colon: bool 
     for child in doc[harm.head].children:
         if child.dep_ == "dobj" and child.i > harm.head:
             found = _containing(groups, child.i)
-            return found if found is not None else _guess(doc, groups, child, known=harm.word.violent)
+            # not "wiped out the parasite", "shot down the idea"
+            known = harm.word.violent and not harm.word.struck and harm.start == harm.last
+            return found if found is not None else _guess(doc, groups, child, known=known)
     return None
 
 
@@ -214,6 +216,8 @@ def _claimed_by_next(doc: Doc, groups: list[Group], index: int, harms: list[Harm
     following = next((harm for harm in harms[position + 1 :] if harm.start >= group.end), None)
     if following is None or following.word.voice in ("noun", "lives"):
         return False
+    if doc[harms[position].head].tag_ == "VBG" and any(other.start == following.last + 1 for other in groups):
+        return False  # "killing 27 wounded another 96": each has its own object
     between = [doc[i] for i in range(group.end, following.start)]
     return (
         len(between) <= 2

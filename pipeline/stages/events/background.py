@@ -12,7 +12,7 @@ from pipeline.inflect import verb_forms
 from pipeline.resources import load_yaml
 from pipeline.stages.events.refine import padded
 from pipeline.stages.events.roles import Roles
-from pipeline.syntax.grammar import governors
+from pipeline.syntax.grammar import governors, subject
 
 _HAVE = frozenset({"have", "has", "had", "'ve", "’ve"})
 
@@ -43,6 +43,9 @@ def _words() -> _Words:
 def is_statistic(head: Token, sentence: Sequence[str]) -> bool:
     """True for what a whole time adds up to: "thousands have died since the war began", "killings so far this year"."""
     perfect = any(child.dep_ == "aux" and child.lower_ in _HAVE for child in head.children)
+    found = subject(head) if perfect else None
+    if found is not None and found[0].tag_ in ("NN", "NNP"):
+        return False  # "a monk has been killed in the violence" is one deed
     if perfect and any(word in _words().cumulative or _since_long(sentence, i) for i, word in enumerate(sentence)):
         return True
     return head.tag_ == "NNS" and any(phrase in padded(sentence) for phrase in _words().periods)

@@ -59,6 +59,9 @@ def _figures() -> _Figures:
     )
 
 
+_HIM = frozenset({"him", "her", "them"})
+
+
 def text_domains(lower: Sequence[str]) -> frozenset[str]:
     """The domains that a whole text is about: twice the threshold of one in a sentence, in different words."""
     figures = _figures()
@@ -114,8 +117,9 @@ def is_borne_out(mentions: Sequence[Mention], domains: frozenset[str]) -> bool:
     if not all(mention.head.lower_ in figures.doubtful for mention in mentions):
         return True
     for mention in mentions:
+        harm = mention.trigger.harm
         if mention.trigger.word_class == "means" or (
-            mention.trigger.harm is not None and _number_beside(mention.head, mention.trigger)
+            harm is not None and (_number_beside(mention.head, mention.trigger) or _is_to_death(mention))
         ):
             return True
         own = f" {mention.head.lower_} "
@@ -124,7 +128,19 @@ def is_borne_out(mentions: Sequence[Mention], domains: frozenset[str]) -> bool:
             return True
         if not domains and any(_is_person(token) for token in mention.roles.target):
             return True
+        if (
+            not domains
+            and harm is not None
+            and harm.word.kind == "killed"
+            and any(token.lower_ in _HIM for token in mention.roles.target)
+        ):
+            return True  # "murdered him"
     return False
+
+
+def _is_to_death(mention: Mention) -> bool:
+    """True for "hacked to death", "shot dead"."""
+    return mention.trigger.harm is not None and mention.head.doc[mention.trigger.last].lower_ in ("death", "dead")
 
 
 def _number_beside(head: Token, trigger: Trigger) -> bool:

@@ -256,6 +256,10 @@ def _settle_roles(scene: _Scene, head: Token, type_: str, roles: Roles, attribut
         roles.source = [attribution[0]] if attribution is not None else []
     if type_ in _JOINT:
         roles.target = [token for token in roles.target if token.i not in scene.heads]
+    if head.dep_ == "acl" and head.tag_ == "VBG":
+        # "a bomber struck a building in Khost killing 19": not the building did it
+        struck = [token for token in roles.source if token.dep_ in ("dobj", "pobj") and not _can_act(token)]
+        roles.source = [token for token in roles.source if token not in struck]
     if type_ == "retreat":
         roles.target = [token for token in roles.target if token.lower_ not in _words().places]
     if _is_policy(type_) and not any(_is_actor(context, token) for token in roles.target):
