@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 GAZETTEER := models/gazetteer.sqlite
 SEED := corpus/articles/dayrik-patrol-collision.txt
 
-.PHONY: run test lint types imports accuracy pin lock build clean
+.PHONY: run test lint types imports accuracy pin bench lock build clean
 
 run: install gazetteer  ## the seed article's incidents
 	$(BIN)/dateline run $(SEED) -o outputs/seed --fresh
@@ -29,6 +29,9 @@ accuracy: install gazetteer  ## every figure at its pinned floor or above
 
 pin: install gazetteer  ## pin risen figures as the new floors
 	$(BIN)/dateline evaluate --pin
+
+bench: install gazetteer  ## speed, start-up, cost by length, memory, workers, disturbances: tables and curves
+	$(BIN)/python -m benchmarks.batch --write
 
 build: install  ## the wheel, in dist/
 	$(BIN)/python -m hatchling build -t wheel

@@ -1,8 +1,8 @@
-"""Start-up, length, memory, workers and disturbances: ``python -m benchmarks.batch [NAME ...] [--articles N]``.
+"""Speed, start-up, length, memory, workers and disturbances: ``python -m benchmarks.batch [NAME ...] [--articles N]``.
 
-Every measurement is of the command ``dateline run`` in processes of its own, over the articles of ``corpus/articles``
-repeated under ids of their own. Tables go to stdout and, with ``--write``, between the marks of this file in
-``benchmarks/RESULTS.md``; curves go into ``benchmarks/`` where matplotlib is installed.
+Every measurement but speed is of the command ``dateline run`` in processes of its own, over the articles of
+``corpus/articles`` repeated under ids of their own. Tables go to stdout and, with ``--write``, between the marks of
+this file in ``benchmarks/RESULTS.md``; curves go into ``benchmarks/`` where matplotlib is installed.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from benchmarks.speed import measure
 from pipeline.articles import RawArticle
+from pipeline.config import load_config
 from pipeline.io import read_articles
 
 HERE = Path(__file__).resolve().parent
@@ -99,6 +101,23 @@ def _peak(pid: int) -> int:
     except OSError:
         return 0
     return next((int(line.split()[1]) // 1024 for line in status.splitlines() if line.startswith("VmHWM")), 0)
+
+
+def speed(_folder: Path, _number: int) -> Iterator[Table]:
+    """Paired runs in one process, as ``python -m benchmarks.speed``."""
+    read = [item for item in read_articles(ROOT / "corpus" / "articles") if isinstance(item, RawArticle)]
+    found = measure(load_config(ROOT / "config.yaml"), read, copies=10, repeat=5)
+    characters = 10 * sum(len(item.text) for item in read)
+    table = Table("Speed, medians of five paired runs", ("system", "seconds", "characters/s", "Dateline ÷ it"))
+    for name in found.runs:
+        seconds = found.median(name)
+        ratio = f"{statistics.median(found.ratios(name)):.2f}"
+        table.rows.append((name, f"{seconds:.2f}", f"{characters / seconds:,.0f}", ratio))
+    yield table
+    parts = Table("Where the time goes", ("component", "share"))
+    total = sum(found.components.values())
+    parts.rows += [(name, f"{spent / total:.1%}") for name, spent in found.components.items()]
+    yield parts
 
 
 def startup(folder: Path, _number: int) -> Iterator[Table]:
@@ -205,6 +224,7 @@ def _stats(out: Path) -> dict[str, Any]:
 
 
 BENCHMARKS: dict[str, Callable[[Path, int], Iterator[Table]]] = {
+    "speed": speed,
     "startup": startup,
     "length": length,
     "memory": memory,
