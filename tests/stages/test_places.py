@@ -106,6 +106,11 @@ def test_one_name_has_one_sense_through_a_text(read: Callable[[str], Record]) ->
     assert _place_of(record, "Paris").admin1 == "Kentucky"
 
 
+def test_a_name_told_with_its_kind_does_not_bear_out_the_bare_name(read: Callable[[str], Record]) -> None:
+    record = read("BEIRUT — Shots rang out in Tripoli. The Lebanese army sealed off the port city of Tripoli on Sunday.")
+    assert {place.country for place in record.places} == {"LB"}
+
+
 def test_adjectives_of_nations_are_no_places_but_point_to_a_country(gazetteer: Gazetteer) -> None:
     lebanese = _one(gazetteer, "Tripoli", countries=["LB"])[0]
     libyan = _one(gazetteer, "Tripoli", countries=["LY"])[0]

@@ -177,6 +177,10 @@ class Surroundings:
         self.units: dict[str, float] = {}
         for code, count in context.demonyms.items():
             self.countries[code] = self.countries.get(code, 0.0) + min(3, count)
+        by_key: dict[str, list[int]] = {}
+        for number, group in enumerate(groups):
+            by_key.setdefault(group.key, []).append(number)
+        self.namesakes = [by_key[group.key] for group in groups]
         self.by_group: list[dict[str, float]] = []
         self.units_by_group: list[dict[str, float]] = []
         for group in groups:
@@ -230,16 +234,18 @@ class Surroundings:
         """What the text says for ``entry`` as the meaning of group ``index``."""
         group = self.groups[index]
         out: dict[str, float] = {}
-        own = self.by_group[index].get(entry.country or "", 0.0)
-        others = self.total - sum(self.by_group[index].values())
+        # "Tripoli" and "the city of Tripoli" are groups of their own, yet neither bears out the other
+        namesakes = self.namesakes[index]
+        own = sum(self.by_group[other].get(entry.country or "", 0.0) for other in namesakes)
+        others = self.total - sum(sum(self.by_group[other].values()) for other in namesakes)
         if entry.country and others > 0:
             out["country_share"] = (self.countries.get(entry.country, 0.0) - own) / (others + 0.5)
             if self.countries.get(entry.country, 0.0) - own >= 0.7:
                 out["country_named"] = 1.0
         unit = entry.id if entry.feature == "ADM1" else entry.admin1_id
         if unit:
-            own = self.units_by_group[index].get(unit, 0.0)
-            others = self.unit_total - sum(self.units_by_group[index].values())
+            own = sum(self.units_by_group[other].get(unit, 0.0) for other in namesakes)
+            others = self.unit_total - sum(sum(self.units_by_group[other].values()) for other in namesakes)
             if others > 0:
                 out["unit_share"] = (self.units.get(unit, 0.0) - own) / (others + 0.5)
             support = self.unit_names.get(unit, 0.0) - (group.rarity if unit in group.units else 0.0)
@@ -247,7 +253,7 @@ class Surroundings:
         out["names_near"] = min(3.0, self.names_near(group, entry)) / 3
         near = nearest = 0.0
         for number, points in enumerate(self.points):
-            if number == index:
+            if number in namesakes:
                 continue
             best = 0.0
             for lat, lon, weight in points:
