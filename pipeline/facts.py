@@ -138,10 +138,18 @@ def set_article(doc: Doc, value: Article) -> None:
     doc.user_data["dateline_article"] = value.model_dump(mode="json")
 
 
+def read_text(doc: Doc) -> str:
+    """``doc.text``, which spaCy puts together anew at each call, made once and kept."""
+    kept: str | None = doc.user_data.get("dateline_read")
+    if kept is None:
+        kept = doc.user_data["dateline_read"] = doc.text
+    return kept
+
+
 def text(doc: Doc) -> str:
     """The article's text to the character; ``doc.text`` is in normal case where the article is upper case."""
     value: str | None = doc.user_data.get("dateline_text")
-    return doc.text if value is None else value
+    return read_text(doc) if value is None else value
 
 
 def set_text(doc: Doc, value: str) -> None:

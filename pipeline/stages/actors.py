@@ -168,7 +168,7 @@ def _aliases(doc: Doc, entities: Sequence[Entity], spans: dict[str, Span]) -> di
     """Short names to the long ones that the text gives them: "Free Coast Army (FCA)", "Wagner" after "Wagner Group"."""
     found: dict[str, str] = {}
     names = list(dict.fromkeys(normal(entity.text) for entity in entities if entity.label == "ORG"))
-    text = doc.text
+    text = facts.read_text(doc)
     previous: Entity | None = None
     for entity in entities:
         if previous is not None and previous.label == "ORG" and entity.label in ("ORG", "GPE", "PERSON"):

@@ -87,7 +87,7 @@ def read_dates(doc: Doc, *, published: date | None = None, text_dates: bool = Tr
         published: the date that relative expressions count from.
         text_dates: see :class:`Options`.
     """
-    article = doc.text  # put together anew at each call
+    article = facts.read_text(doc)
     timexes = find_in(doc)
     base = published
     if base is None and text_dates:

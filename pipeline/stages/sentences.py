@@ -314,7 +314,7 @@ def set_borders(doc: Doc, options: Options) -> Doc:
     """Preset the sentence borders that the layout and the punctuation decide; the parser sets the others."""
     article = facts.article(doc)
     breaks = line_breaks(
-        doc.text,
+        facts.read_text(doc),
         title=article.title if article else None,
         body_start=article.body_start if article else 0,
         mode=options.line_breaks,
@@ -323,7 +323,7 @@ def set_borders(doc: Doc, options: Options) -> Doc:
     starts = np.full((len(doc), 1), -1, dtype="int64")
     starts[:1] = 0
     answers = borders(doc, breaks)
-    behind = set(datelines(doc.text, breaks))
+    behind = set(datelines(facts.read_text(doc), breaks))
     answers = [
         (i, True, "behind a dateline") if doc[i].idx in behind else (i, value, rule) for i, value, rule in answers
     ]

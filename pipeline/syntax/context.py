@@ -95,6 +95,6 @@ _EMPTY_SIDES = frozenset(
 
 def _first_line_end(doc: Doc) -> int:
     """Character offset behind the first paragraph, which is the headline where more follows; 0 where none does."""
-    text = doc.text
+    text = facts.read_text(doc)
     blank = _BLANK_LINE.search(text, len(text) - len(text.lstrip()))
     return blank.end() if blank is not None else 0

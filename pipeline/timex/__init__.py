@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from pipeline import facts
 from pipeline.timex.absolute import Tense, TenseOf
 from pipeline.timex.grammar import Timex, find
 from pipeline.timex.ranges import Range
@@ -19,7 +20,7 @@ def find_in(doc: Doc) -> list[Timex]:
     """:func:`find` on the text of a ``Doc``; the answer is kept with the ``Doc``, since two stages read it."""
     kept = doc.user_data.get(_KEPT)
     if kept is None:
-        found = find(doc.text)
+        found = find(facts.read_text(doc))
         doc.user_data[_KEPT] = [
             [one.start, one.end, one.rule, one.kinds, list(one.values), list(one.words), one.paragraph] for one in found
         ]

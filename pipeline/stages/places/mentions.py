@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc
 
+from pipeline import facts
 from pipeline.gazetteer import Gazetteer, GazetteerEntry
 from pipeline.gazetteer.recognise import PLACE_LABELS, PlaceName, lookup_surface, recognise
 from pipeline.lexicon import known_actor
@@ -64,7 +65,7 @@ def place_mentions(
     Args:
         min_inside: how sure recognition must be of a name inside a longer one ("Aleppo" in "Aleppo Media Centre").
     """
-    text = doc.text  # made anew at each call, so that calls in the loop would cost time by the square of the length
+    text = facts.read_text(doc)
     names = recognise(doc, gazetteer, min_score=0.0)
     spans = [(doc[name.start].idx, doc[name.end - 1].idx + len(doc[name.end - 1]), name) for name in names]
     starts = [start for start, *_ in spans]
