@@ -820,7 +820,6 @@ KNOWN_WRONG: dict[str, list[str]] = {
     "no event where there is one": [
         "armed_clash-battle_noun",
         "air_strike-uav",
-        "shelling-mortar",
         "suicide_bombing-nominal",
         "attack-acid",
         "attack-poisoned",

@@ -194,21 +194,17 @@ KNOWN_WRONG: dict[str, list[str]] = {
         "coders_notes-settlers",
         "coders_notes-excessive",
         "sitreps-bullets",
-        "sitreps-displaced",
         "crime_pages-court",
         "assessments-low_confidence",
         "attack_summaries-hostages",
         "latin_american_wire-communique",
-        "agencies-retraction",
     ],
     "toll": [
-        "coders_notes-strike",
-        "drone_notes-named",
+        "coders_notes-intercepted",
         "crime_pages-murder_suicide",
         "crime_pages-robbery",
         "assessments-revised",
-        "attack_summaries-both_died",
-        "latin_american_wire-kidnap",
+        "assessments-campaign",
     ],
 }
 

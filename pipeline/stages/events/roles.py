@@ -70,7 +70,7 @@ def read_roles(trigger: Trigger, head: Token) -> Roles:
         if not roles.target or trigger.type in _JOINT:
             roles.target = [*roles.source, *roles.target]
     roles.source = [token for token in roles.source if token.lower_ not in _NOT_SOURCE and not _is_time(token)]
-    roles.target = [token for token in roles.target if not _is_time(token)]
+    roles.target = [token for token in roles.target if not _is_time(token) and not _is_taken_place(token)]
     return roles
 
 
@@ -114,6 +114,11 @@ def _spoken_of(token: Token, verb: Token) -> Token:
         (child for child in clause.head.children if child.dep_ == "nsubj" and child.tag_.startswith("NN")), None
     )
     return speaker if speaker is not None else token
+
+
+def _is_taken_place(token: Token) -> bool:
+    """True in "the attack took place"."""
+    return token.lower_ == "place" and token.dep_ == "dobj" and not any(token.children)
 
 
 def _is_time(token: Token) -> bool:
