@@ -63,7 +63,7 @@ class RawArticle:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An input that became no record. ``reason`` is a key of :data:`REASONS`; ``stage`` is the one at fault, if one is."""
+    """An input that became no record: ``reason`` is a key of :data:`REASONS`, ``stage`` the one at fault, if any."""
 
     id: str
     path: str | None

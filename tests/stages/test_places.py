@@ -107,7 +107,7 @@ def test_one_name_has_one_sense_through_a_text(read: Callable[[str], Record]) ->
 
 
 def test_a_name_told_with_its_kind_does_not_bear_out_the_bare_name(read: Callable[[str], Record]) -> None:
-    record = read("BEIRUT — Shots rang out in Tripoli. The Lebanese army sealed off the port city of Tripoli on Sunday.")
+    record = read("BEIRUT — Shots rang out in Tripoli. Lebanese troops sealed off the port city of Tripoli on Sunday.")
     assert {place.country for place in record.places} == {"LB"}
 
 
