@@ -294,9 +294,13 @@ def _mention_record(context: Context, mention: Mention) -> MentionRecord:
 def _participants(context: Context, cluster: Cluster, role: str) -> list[Participant]:
     """Who did it, by the first telling mention that says so; to whom, by all mentions, each once.
 
-    Pronouns are left out: they stand for someone that another mention names, or for nobody that the text names.
+    Pronouns are left out: they stand for someone that another mention names, or for nobody that the text names. So are
+    blasts and shells: they are the event, not who did it. The story names people better than its headline.
     """
-    telling = sorted(cluster.mentions, key=lambda mention: mention.type == "happening" or mention.anaphoric)
+    telling = sorted(
+        cluster.mentions, key=lambda mention: (mention.type == "happening" or mention.anaphoric, mention.headline)
+    )
+    itself = {m.head.i for m in cluster.mentions if m.trigger.word_class == "noun" or _is_munition(m)}
     heads: list[Token] = []
     for mention in telling:
         found = [t for t in getattr(mention.roles, role) if t.tag_.startswith("NN") or t.ent_type_ == "NORP"]
@@ -305,10 +309,16 @@ def _participants(context: Context, cluster: Cluster, role: str) -> list[Partici
             both = mention.roles.source  # who fights each other is source and target
             found = [t for t in found if t in both or t.lower_ not in doers]
             found = [t for t in found if _stem(t) not in {_stem(other) for other in heads}]
+        else:
+            found = [t for t in found if t.i not in itself]
         heads += found
         if heads and role == "source":
             break
     return [_participant(context, head) for head in heads[:_MAX_PARTICIPANTS]]
+
+
+def _is_munition(mention: Mention) -> bool:
+    return mention.trigger.word_class == "means" and mention.trigger.type in ("explosion", "shelling", "grenade")
 
 
 def _stem(noun: Token) -> str:

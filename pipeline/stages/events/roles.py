@@ -247,6 +247,8 @@ def _premodifier(child: Token) -> list[Token]:
         return [child] if child.tag_ != "PRP$" and child.ent_type_ not in ("DATE", "TIME") else []
     if child.ent_type_ in ("NORP", "GPE", "ORG", "PERSON"):
         return [child, *[other for other in child.children if other.dep_ == "conj" and other.ent_type_]]
+    if child.lower_ == "led":
+        return [leader for leader in child.children if leader.ent_type_ in ("NORP", "GPE", "ORG")][:1]  # "Saudi-led"
     return []
 
 
