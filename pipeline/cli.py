@@ -300,6 +300,7 @@ def evaluate(
     gate: Annotated[bool, typer.Option("--gate", help="Fail where a figure is below its pinned floor.")] = False,
     pin: Annotated[bool, typer.Option("--pin", help="Pin today's figures as the floors.")] = False,
     allow_lower: Annotated[bool, typer.Option("--allow-lower", help="With --pin: accept lower floors.")] = False,
+    links: Annotated[bool, typer.Option("--links", help="Measure linking instead, on the corpus's links/.")] = False,
 ) -> None:
     """Measure every stage against gold: precision, recall and F1 per slot.
 
@@ -308,6 +309,7 @@ def evaluate(
     dateline evaluate --errors
     dateline evaluate --gate
     dateline evaluate --pin
+    dateline evaluate --links
     """
     from pipeline.evaluate import check_floors, evaluate_records, pin_floors, read_floors
     from pipeline.evaluate import evaluate as run_evaluation
@@ -316,6 +318,12 @@ def evaluate(
     folder = corpus or data_path("corpus")
     if not folder.is_dir():
         raise InputError("unreadable", f"no corpus folder {str(folder)!r}; it needs articles/ and gold/")
+    if links:
+        from pipeline.link.cases import evaluate_links
+
+        found = evaluate_links(_load(config, overrides), folder)
+        _json(found.as_json()) if as_json else typer.echo(found.table())
+        return
     result = evaluate_records(records, folder) if records else run_evaluation(_load(config, overrides), folder)
     if as_json:
         _json(result.as_json())

@@ -10,7 +10,7 @@ from pipeline.link.happenings import Happening
 from pipeline.link.words import Rarity
 from pipeline.records import Count, Place
 
-SHOWN = 6  # reasons
+SHOWN = 8  # reasons
 
 
 def describe(
@@ -41,7 +41,7 @@ def _words(name: str, one: Happening, other: Happening, rare: Rarity, *, whole: 
     if name == "same_actor":
         shared = {role.name for role in one.roles} & {role.name for role in other.roles}
         return f"{_LABELS[name]}: {', '.join(sorted(shared))}"
-    if name in ("days_overlap", "days_apart"):
+    if name in ("days_overlap", "days_apart", "other_day"):
         gap = days_apart(one, other)
         apart = f" ({gap} days)" if gap else ""
         return f"{_LABELS[name]}{apart}: {_days(one)} and {_days(other)}"
@@ -69,6 +69,7 @@ _LABELS = {
     "same_actor": "actors in common",
     "days_overlap": "dates overlap",
     "days_apart": "dates are apart",
+    "other_day": "days that are not the same",
     "published_apart": "days of publication",
     "same_place": "same place",
     "near_place": "places near each other",

@@ -28,6 +28,7 @@ FEATURES = (
     "same_actor",
     "days_overlap",
     "days_apart",
+    "other_day",
     "published_apart",
     "same_place",
     "near_place",
@@ -46,6 +47,7 @@ FEATURES = (
 NEAR_KM = 30.0
 FAR_KM = 120.0
 UNKNOWN_DAYS = 7  # between two days of publication that are not known: neither near nor far
+FRESH_DAYS = 2
 _TOLLS: tuple[CasualtyKind, ...] = ("killed", "injured")
 _GROWTH = 3  # a toll that later articles raise further than so many times speaks of another happening
 _WIDE = frozenset({"admin1", "country", "region"})
@@ -105,16 +107,27 @@ def _people(one: Happening, other: Happening, first: View, second: View) -> dict
 
 
 def _times(one: Happening, other: Happening) -> dict[str, float]:
-    """Days between the dates of the events and between the days of publication, as logarithms."""
-    found = {"days_overlap": 0.0, "days_apart": 0.0, "published_apart": 0.0}
+    """Days between the dates of the events and between the days of publication, as logarithms.
+
+    Two articles, each fresh news of another day (``other_day``), tell two happenings: a town that is shelled again.
+    """
+    found = {"days_overlap": 0.0, "days_apart": 0.0, "other_day": 0.0, "published_apart": 0.0}
     gap = days_apart(one, other)
     if gap is not None:
         found["days_overlap"] = float(gap == 0)
         found["days_apart"] = math.log1p(min(gap, 400))
+        found["other_day"] = float(gap > 1 and _fresh(one) and _fresh(other))
     known = one.published is not None and other.published is not None
     between = abs((one.published or 0) - (other.published or 0)) if known else UNKNOWN_DAYS
     found["published_apart"] = math.log1p(min(between, 400))
     return found
+
+
+def _fresh(one: Happening) -> bool:
+    """Whether the article came out within days of the event, which it dates to the day."""
+    if one.published is None or one.earliest is None or one.date is None or one.date.precision != "day":
+        return False
+    return one.published - one.earliest <= FRESH_DAYS
 
 
 def days_apart(one: Happening, other: Happening) -> int | None:

@@ -23,7 +23,7 @@ Key = tuple[str, str]
 """Article id and event id."""
 
 KINDS: tuple[CasualtyKind, ...] = get_args(CasualtyKind)
-_NAMED = frozenset({"PERSON", "ORG", "FAC", "LOC", "GPE", "NORP", "EVENT", "PRODUCT"})
+_NAMED = frozenset({"PERSON", "ORG", "FAC", "NORP", "EVENT", "PRODUCT"})
 _TOWNS = frozenset({"point", "settlement", None})
 
 
@@ -112,16 +112,20 @@ def happenings(record: Record, *, min_news: float) -> Iterator[Happening]:
     towns = frozenset(
         name.lower() for place in record.places if place.precision in _TOWNS for name in place.names_in_text
     )
+    published = _ordinal(record.article.published)
     for event in chosen:
+        earliest = _ordinal(event.date.earliest) if event.date else None
+        # an article cannot tell what is still to come: such a date was read wrongly
+        date_ = None if published is not None and earliest is not None and earliest > published else event.date
         yield Happening(
             key=(record.article.id, event.id),
             main=event.id == record.main_event,
             type=event.type,
             article=record.article,
-            published=_ordinal(record.article.published),
-            earliest=_ordinal(event.date.earliest) if event.date else None,
-            latest=_ordinal(event.date.latest) if event.date else None,
-            date=event.date,
+            published=published,
+            earliest=_ordinal(date_.earliest) if date_ else None,
+            latest=_ordinal(date_.latest) if date_ else None,
+            date=date_,
             place=places.get(event.place or ""),
             towns=towns,
             roles=tuple(_roles(event, record)),
@@ -211,22 +215,28 @@ def sentences_of(event: Event, record: Record) -> list[Sentence]:
 
 
 def _view(record: Record, spans: Sequence[Span]) -> View:
-    counted: Counter[str] = Counter()
-    for span in spans:
-        counted.update(words(span.text))
     labels = {(entity.start, entity.end): entity.label for entity in record.entities}
+    cited = _cited(record)
+    counted: Counter[str] = Counter()
     names: Counter[str] = Counter()
     persons = set()
     for span in spans:
+        said = words(span.text)
         label = labels.get((span.start, span.end))
+        counted.update(said)
         if label in _NAMED:
-            names.update(words(span.text))
-        if label == "PERSON":
-            persons.add(" ".join(words(span.text)))
-    persons.discard("")
+            names.update(said)
+        if label == "PERSON" and said and said[-1] not in cited:
+            persons.add(" ".join(said))
     numbers = frozenset(word for word in counted if word[0].isdigit())
     surnames = frozenset(person.split()[-1] for person in persons)
     return View(counted, names, frozenset(persons), surnames, numbers)
+
+
+def _cited(record: Record) -> set[str]:
+    """Words of those who are cited: an official speaks about one incident after another."""
+    given = [event.attribution for event in record.events] + [figure.attribution for figure in record.casualties]
+    return {word for attribution in given if attribution for word in words(attribution.text)}
 
 
 def _ordinal(day: str | None) -> int | None:

@@ -90,7 +90,7 @@ class SourceFigure(Count):
 
 
 class IncidentToll(_Model):
-    """``low``, ``best`` and ``high`` over independent sources; ``rule`` says how ``best`` was chosen.
+    """``low``, ``best`` and ``high`` over independent sources; ``rule`` and ``reason`` say how ``best`` was chosen.
 
     ``high`` is ``None`` where the highest figure is open upwards ("at least 40").
     """
@@ -99,6 +99,7 @@ class IncidentToll(_Model):
     best: int | None
     high: int | None
     rule: BestRule
+    reason: str
     figures: list[SourceFigure]
 
 

@@ -141,13 +141,42 @@ def choose_actors(sources: Sources) -> list[IncidentActor]:
 
 
 def choose_tolls(sources: Sources, rule: BestRule) -> dict[CasualtyKind, IncidentToll]:
-    """The toll of each kind that any article gives."""
-    tolls: dict[CasualtyKind, IncidentToll] = {}
-    for kind in KINDS:
-        figures = [figure for member in sources.members if (figure := _figure(member, kind, sources)) is not None]
-        if figures:
-            tolls[kind] = _toll(figures, rule)
+    """The toll of each kind that any article gives.
+
+    The injured of one article may be among the dead of another: where the sources of the best death toll count injured
+    as well, theirs are taken; else a count of just as many as have died since is a count of those.
+    """
+    figures = {
+        kind: [figure for member in sources.members if (figure := _figure(member, kind, sources)) is not None]
+        for kind in KINDS
+    }
+    tolls = {kind: _toll(given, [_told(f) for f in given], rule) for kind, given in figures.items() if given}
+    dead = tolls["killed"].best if "killed" in tolls else None
+    if dead and figures["injured"]:
+        of = {(figure.article, figure.event): value(figure) for figure in figures["killed"]}
+        tolls["injured"] = _living(figures["injured"], of, dead, rule)
     return tolls
+
+
+def _living(
+    figures: Sequence[SourceFigure], of: Mapping[tuple[str, str], int | None], dead: int, rule: BestRule
+) -> IncidentToll:
+    agreeing = [figure for figure in figures if of.get((figure.article, figure.event)) == dead]
+    if agreeing:
+        toll = _toll(figures, [_told(figure) for figure in agreeing], rule)
+        return toll.model_copy(update={"reason": f"{toll.reason}, of those that count {dead} killed"})
+    told = [_told(figure) for figure in figures]
+    # one wounded, says the first; one killed and none wounded, the second
+    alive = [
+        (figure, 0 if number == dead - (of.get((figure.article, figure.event)) or 0) else number)
+        for figure, number in told
+    ]
+    toll = _toll(figures, alive, rule)
+    return toll.model_copy(update={"reason": f"{toll.reason}, less those who have died"}) if alive != told else toll
+
+
+def _told(figure: SourceFigure) -> tuple[SourceFigure, int | None]:
+    return figure, value(figure)
 
 
 def _figure(member: Happening, kind: CasualtyKind, sources: Sources) -> SourceFigure | None:
@@ -172,14 +201,26 @@ def value(figure: SourceFigure) -> int | None:
     return next((bound for bound in (figure.best, figure.low, figure.high) if bound is not None), None)
 
 
-def _toll(figures: Sequence[SourceFigure], rule: BestRule) -> IncidentToll:
+def _toll(
+    figures: Sequence[SourceFigure], given: Sequence[tuple[SourceFigure, int | None]], rule: BestRule
+) -> IncidentToll:
+    """The toll over all figures, its best among those of ``given`` that are exact, where any is."""
     own = [figure for figure in figures if figure.copy_of is None] or list(figures)
-    told = [(figure, number) for figure in own if (number := value(figure)) is not None]
-    best = RULES[rule](told) if told else None
-    low = min((figure.low for figure in own if figure.low is not None), default=None)
+    numbers = [(figure, number) for figure, number in given if number is not None]
+    numbers = [(figure, number) for figure, number in numbers if figure.copy_of is None] or numbers
+    exact = [(figure, number) for figure, number in numbers if figure.low == figure.high]
+    told = exact or numbers
+    lows = [figure.low for figure in own if figure.low is not None]
     highs = [figure.high for figure in own if figure.high is not None]
-    high = max(highs) if len(highs) == len(own) else None
-    return IncidentToll(low=low, best=best, high=high, rule=rule, figures=list(figures))
+    best = RULES[rule](told) if told else None
+    return IncidentToll(
+        low=min([*lows, *([] if best is None else [best])], default=None),
+        best=best,
+        high=max([*highs, best or 0]) if len(highs) == len(own) else None,
+        rule=rule,
+        reason=f"{rule} of {len(told)} {'exact ' if exact else ''}figure{'s' if len(told) != 1 else ''}",
+        figures=list(figures),
+    )
 
 
 Told = Sequence[tuple[SourceFigure, int]]
