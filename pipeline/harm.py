@@ -5,6 +5,7 @@ The events stage takes them as mentions of what happened, the casualties stage a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
@@ -81,7 +82,7 @@ def harm_table() -> WordTable[HarmWord]:
     return table
 
 
-def find_harm(doc: Doc, lower: list[str], start: int, stop: int) -> list[Harm]:
+def find_harm(doc: Doc, lower: Sequence[str], start: int, stop: int) -> list[Harm]:
     """Words of harm at tokens ``[start, stop)``, one sentence, longest match first, not overlapping."""
     table = harm_table()
     found: list[Harm] = []

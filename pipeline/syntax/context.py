@@ -46,11 +46,14 @@ class Context:
                 self.entity_at[token.i] = entity
             if entity.place in self.places and entity.label in ("GPE", "LOC", "FAC"):
                 self.place_mentions.append(PlaceMention(span.start, span.end, self.places[entity.place]))
-        self.slugs: dict[int, Place] = {
-            mention.end + 1: mention.place
+        headed = [
+            mention
             for mention in self.place_mentions
-            if mention.end + 1 < len(doc) and doc[mention.end].text == ":" and doc[mention.start].is_sent_start
-        }
+            if mention.end + 1 < len(doc) and doc[mention.start].is_sent_start and doc[mention.end].text in _HEADS
+        ]
+        # "KARACHI: Fire at …" happened there; "BOGOTA — Rebels kidnapped …" was only filed there. Either opens an item.
+        self.slugs: dict[int, Place] = {m.end + 1: m.place for m in headed if doc[m.end].text == ":"}
+        self.items = frozenset(mention.end + 1 for mention in headed)
         self.dates: list[tuple[int, int, DateValue]] = []
         for date in facts.dates(doc):
             span = doc.char_span(date.start, date.end, alignment_mode="expand")
@@ -86,6 +89,7 @@ class Context:
         return frozenset(side for side in sides if side not in _EMPTY_SIDES)
 
 
+_HEADS = frozenset({":", "—", "–", "--", "-"})
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _EMPTY_SIDES = frozenset(
     "it they he she them him her who which that people person other one man men member soldier fighter number dozen "

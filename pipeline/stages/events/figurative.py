@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from spacy.tokens import Span, Token
 
+from pipeline.harm import find_harm
 from pipeline.inflect import verb_forms
 from pipeline.lexicon import describe
 from pipeline.people import people
@@ -98,7 +99,7 @@ def figure_of_speech(
         return "habit"
     if head.tag_ == "NNS" and head.dep_ == "nsubj" and head.head.lower_ in figures.trends:
         return "statistics"
-    if not _hurts(trigger, head, roles) and trigger.word_class != "means":
+    if not _hurts(trigger, head, roles) and trigger.word_class != "means" and not _told_with_a_toll(sentence, lower):
         words = set(lower[sentence.start : sentence.end])
         for name, domain in figures.domains.items():
             found = len((words & domain) - {lower[trigger.head]})
@@ -136,6 +137,17 @@ def is_borne_out(mentions: Sequence[Mention], domains: frozenset[str]) -> bool:
         ):
             return True  # "murdered him"
     return False
+
+
+def _told_with_a_toll(sentence: Span, lower: Sequence[str]) -> bool:
+    """True where the sentence counts people killed or hurt: "fire hit the market, killing seven traders"."""
+    doc = sentence.doc
+    return any(
+        harm.word.kind in ("killed", "injured")
+        and any(doc[i].tag_ == "CD" for i in (harm.start - 1, harm.last + 1) if sentence.start <= i < sentence.end)
+        and any(people().is_person(word) for word in lower[harm.last + 1 : harm.last + 4])
+        for harm in find_harm(doc, lower, sentence.start, sentence.end)
+    )
 
 
 def _is_to_death(mention: Mention) -> bool:

@@ -109,7 +109,7 @@ def find_mentions(doc: Doc, context: Context) -> list[Mention]:
             [place for place in context.place_mentions if sentence.start <= place.start < sentence.end],
             frozenset(trigger.head for trigger in triggers if trigger.word_class != "means"),
             domains,
-            apart or slug is not None,
+            apart or (len(context.items) > 1 and sentence.start in context.items),
             slug,
         )
         found = [mention for trigger in triggers if (mention := _mention(scene, trigger)) is not None]
