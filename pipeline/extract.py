@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from hashlib import sha256
 from typing import Any, cast
 
@@ -73,14 +73,14 @@ def _anonymous(text: str) -> Article:
     return Article(id="text", chars=len(text), sha256=sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
 
 
-@lru_cache(maxsize=None)
+@cache
 def _news(type_: str) -> float:
     return event_types()[type_].news
 
 
 def _headline_end(text: str) -> int:
     """Offset behind the first paragraph where more follows; 0 where none does."""
-    head, separator, rest = text.lstrip().partition("\n\n")
+    _head, separator, rest = text.lstrip().partition("\n\n")
     return len(text) - len(rest) if separator and rest.strip() else 0
 
 
