@@ -305,6 +305,8 @@ GROUPS = {
         "each": "A soldier and a civilian were each wounded by snipers. => injured 2",
     },
     "names": {
+        "unknown_and_trade": "Ana Ruiz, 34, and a driver were killed in Cali on Monday. => killed 2",
+        "age_and_trade": "Masked men killed [Arun Bijoy Sen | killed 1], 30, a blogger, in Sylhet town. => killed 1",
         "identified": "Three men were shot dead in Cali. Police identified them as Jorge Mena, Luis Paz and Ivan "
         "Soto. => killed 3",
         "ages": "Jorge Mena, 34, and Luis Paz, 29, were shot dead outside a bar. => killed 2",
@@ -664,12 +666,6 @@ KNOWN_WRONG: dict[str, list[str]] = {
         "parts-with_total_later",
         "parts-either_side",
     ],
-    "couples, names and single people": [
-        "names-colon",
-        "names-list",
-        "names-and_injured",
-        "names-four_injured",
-    ],
     "doers among the dead": [
         "perpetrators-himself",
         "perpetrators-militants_lost",
@@ -687,6 +683,11 @@ KNOWN_WRONG: dict[str, list[str]] = {
         "other_people-hurt_feelings",
         "other_people-mourners",
         "animals_and_things-sheep_and_shepherd",
+    ],
+    "couples, names and single people": [
+        "names-colon",
+        "names-and_injured",
+        "names-four_injured",
     ],
     "words of harm and victims' groups": [
         "lives-bodies",

@@ -419,11 +419,13 @@ def coordination(doc: Doc, groups: list[Group], index: int, *, leftwards: bool) 
     "12 soldiers, a driver and 4 civilians": from the first, all three.
     """
     chain = [index]
+    # victims that the parser alone knows stand at the end of the list, wherever they are in the text
+    order = sorted(range(len(groups)), key=lambda i: groups[i].start)
     step = -1 if leftwards else 1
-    position = index
+    position = order.index(index)
     while 0 <= position + step < len(groups):
         first, second = sorted((position, position + step))
-        left, right = groups[first], groups[second]
+        left, right = groups[order[first]], groups[order[second]]
         between = _without_ages([doc[i].lower_ for i in range(left.end, right.start)])
         if " ".join(between) not in _JOINERS or left.included != right.included:
             break
@@ -438,19 +440,19 @@ def coordination(doc: Doc, groups: list[Group], index: int, *, leftwards: bool) 
         ):
             break  # "wounding 30, governor Ruiz said"
         position += step
-        chain.append(position)
-    return sorted(chain)
+        chain.append(order[position])
+    return sorted(chain, key=lambda i: groups[i].start)
 
 
 def descriptions(doc: Doc, groups: list[Group], chosen: list[int]) -> set[int]:
     """Those of the chosen groups that only describe the person before them.
 
-    "Fernando Ruiz, a teacher and father of two": one person by name and by two descriptions.
+    "Fernando Ruiz, 34, a teacher and father of two": one person by name and by two descriptions.
     """
     described: set[int] = set()
     for before, index in pairwise(chosen):
         left, right = groups[before], groups[index]
-        between = [doc[i].lower_ for i in range(left.end, right.start)]
+        between = _without_ages([doc[i].lower_ for i in range(left.end, right.start)])
         apposition = between in ([], [","], ["("], ["-"], ["–"], [":"])
         if left.best != 1 or right.best != 1:
             continue

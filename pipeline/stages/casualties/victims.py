@@ -182,15 +182,16 @@ def _right(doc: Doc, groups: list[Group], harm: Harm, stop: int, *, colon: bool 
             found = _containing(groups, child.i)
             # not "wiped out the parasite", "shot down the idea"
             known = harm.word.violent and not harm.word.struck and harm.start == harm.last
-            return found if found is not None else _guess(doc, groups, child, known=known)
+            return found if found is not None else _guess(doc, groups, child, known=known, behind=harm.last)
     return None
 
 
-def _guess(doc: Doc, groups: list[Group], noun: Token, *, known: bool = False) -> int | None:
+def _guess(doc: Doc, groups: list[Group], noun: Token, *, known: bool = False, behind: int = -1) -> int | None:
     """A victim whose noun no lexicon knows: the parser says that it came to harm, its article that it is one.
 
     Args:
         known: the verb takes none but people ("kidnapped the manager"), so a definite article will do.
+        behind: the last token of the word of harm, which is no part of the victim ("shot dead Ana Ruiz").
     """
     if noun.tag_ not in ("NN", "NNP") or noun.lower_ in people().things or noun.lower_ in people().collective:
         return None
@@ -203,7 +204,7 @@ def _guess(doc: Doc, groups: list[Group], noun: Token, *, known: bool = False) -
     if noun.tag_ == "NN" and not determined:
         return None
     start = min(
-        (child.i for child in noun.children if child.i < noun.i and child.dep_ in ("det", "amod", "compound")),
+        (child.i for child in noun.children if behind < child.i < noun.i and child.dep_ in ("det", "amod", "compound")),
         default=noun.i,
     )
     groups.append(Group(start, noun.i + 1, noun.i, 1, 1, 1, None, False, named=noun.tag_ == "NNP"))
@@ -296,7 +297,7 @@ def _left(doc: Doc, sentence: Span, groups: list[Group], harm: Harm, consumed: s
         for i in coordination(doc, groups, index, leftwards=False)
         if i not in consumed and groups[i].end <= harm.start
     ]
-    return sorted({*back, *forth, *_companions(doc, groups, harm)})
+    return sorted({*back, *forth, *_companions(doc, groups, harm)}, key=lambda i: groups[i].start)
 
 
 def _companions(doc: Doc, groups: list[Group], harm: Harm) -> list[int]:

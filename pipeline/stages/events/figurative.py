@@ -127,7 +127,9 @@ def is_borne_out(mentions: Sequence[Mention], domains: frozenset[str]) -> bool:
         words = mention.clause.replace(own, " ", 1) + participant_words([*mention.roles.source, *mention.roles.target])
         if any(word in words for word in figures.witness):
             return True
-        if not domains and any(_is_person(token) for token in mention.roles.target):
+        # "Ana Ruiz, 34, and a driver were killed" has two subjects for the parser
+        subjects = [child for child in mention.head.children if child.dep_ == "nsubjpass"]
+        if not domains and any(_is_person(token) for token in (*mention.roles.target, *subjects)):
             return True
         if (
             not domains
