@@ -37,7 +37,7 @@ build: install  ## the wheel, in dist/
 	$(BIN)/python -m hatchling build -t wheel
 
 lock:  ## resolve the dependencies anew (needs uv)
-	uv pip compile pyproject.toml requirements-build.in --extra dev --extra gazetteer --extra tables \
+	uv pip compile pyproject.toml requirements-build.in --all-extras \
 		--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock
 
 clean:

@@ -1,0 +1,125 @@
+"""``dateline run``."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli.shared import FAILED, INTERRUPTED, ConfigOption, KindOption, SetOption, SourceArgument, load, talk
+
+if TYPE_CHECKING:
+    from pipeline.run import Progress
+
+
+class _Meter:
+    """How far a run is: a progress bar with articles per second, failures and time left, on a terminal."""
+
+    def __init__(self, *, shown: bool, total: int | None) -> None:
+        from tqdm import tqdm
+
+        self.done = 0
+        self._total = total
+        self._bar = tqdm(unit=" articles", dynamic_ncols=True, leave=False, disable=not shown, total=total)
+
+    def __call__(self, progress: Progress) -> None:
+        bar = self._bar
+        if not self.done and progress.resumed:
+            bar.initial = bar.n = progress.resumed  # what was done before says nothing about the speed
+        if progress.share and not self._total:
+            bar.total = max(progress.done, round(progress.done / progress.share))
+        if progress.failures:
+            bar.set_postfix(failed=progress.failures, refresh=False)
+        bar.update(progress.done - (self.done or progress.resumed))
+        self.done = progress.done
+
+    def close(self) -> None:
+        self._bar.close()
+
+
+@contextmanager
+def _logging(*, verbose: bool) -> Iterator[None]:
+    """What the library logs about each article, on stderr, if that was asked for."""
+    logger = logging.getLogger("pipeline")
+    handler = logging.StreamHandler(sys.stderr)
+    logger.addHandler(handler)
+    before, logger.level = logger.level, logging.INFO if verbose else logging.CRITICAL
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
+        logger.removeHandler(handler)
+
+
+def run(
+    source: SourceArgument,
+    out: Annotated[Path, typer.Option("--out", "-o", help="The run folder to write.")],
+    config: ConfigOption = None,
+    overrides: SetOption = None,
+    kind: KindOption = None,
+    workers: Annotated[
+        str, typer.Option("--workers", "-w", metavar="N|auto", help="Processes that work on the articles.")
+    ] = "1",
+    limit: Annotated[int | None, typer.Option(min=1, help="Stop after this many articles.")] = None,
+    sample: Annotated[int | None, typer.Option(min=1, help="Take so many articles, the same ones each time.")] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Take articles published on this day or later.")
+    ] = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Replace the results of another run, or of an unfinished one.")
+    ] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log each article with what was found.")] = False,
+) -> None:
+    """Turn articles into records, tables and a map. A run that was stopped goes on when it is given again.
+
+    \b
+    dateline run articles/ -o outputs/march --workers auto
+    dateline run wire.jsonl -o outputs/wire --set stages.places.min_score=0.8
+    dateline run archive/ -o outputs/try --since 2020-01-01 --sample 200 -v
+    cat article.txt | dateline run - -o outputs/one
+    """
+    settings = load(config, overrides)
+    from pipeline import show
+    from pipeline.run import run_batch
+
+    chosen = [number for number in (limit, sample) if number is not None]
+    meter = _Meter(shown=sys.stderr.isatty() and not verbose, total=min(chosen, default=None))
+    try:
+        with closing(meter), _logging(verbose=verbose):
+            summary = run_batch(
+                settings,
+                source,
+                out,
+                kind=kind,
+                workers=_workers(workers),
+                limit=limit,
+                sample=sample,
+                since=since,
+                fresh=fresh,
+                progress=meter,
+            )
+    except KeyboardInterrupt:
+        again = (
+            f"the same command goes on behind the {meter.done:,} articles that are done" + " (without --fresh)" * fresh
+        )
+        talk(f"interrupted; {again if meter.done else 'nothing was done yet'}. {out} shows nothing of this run yet.")
+        raise typer.Exit(INTERRUPTED) from None
+    if summary.events:
+        typer.echo(show.events(summary.events))
+    talk(show.run_summary(summary))
+    if summary.failures:
+        raise typer.Exit(FAILED)
+
+
+def _workers(asked: str) -> int:
+    if asked == "auto":
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if asked.isdecimal() and int(asked) > 0:
+        return int(asked)
+    raise typer.BadParameter(f"{asked!r} is neither a number from 1 nor 'auto'", param_hint="--workers")
