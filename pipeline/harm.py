@@ -5,10 +5,10 @@ The events stage takes them as mentions of what happened, the casualties stage a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from spacy.tokens import Doc
 
@@ -34,12 +34,16 @@ _BEFORE_NUMBERS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class HarmWord:
-    """``violent``: somebody did it on purpose. ``struck``: who was hit, whatever came of it ("shot")."""
+    """``violent``: somebody did it on purpose. ``struck``: who was hit, whatever came of it ("shot").
+
+    ``care``: what is done for the hurt ("taken to hospital"), which by itself does not say what hurt them.
+    """
 
     kind: CasualtyKind
     voice: Voice
     violent: bool
     struck: bool = False
+    care: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +67,23 @@ def harm_table() -> WordTable[HarmWord]:
     kinds: dict[CasualtyKind, dict[str, Any]] = load_yaml("harm.yaml")
     for kind, sections in kinds.items():
         for section, content in sections.items():
-            if section == "struck":
-                for voice, words in content.items():
-                    for word in words:
-                        table.add(word, _WORD_CLASS[voice], HarmWord(kind, voice, voice == "transitive", struck=True))
-            elif section == "phrases":
-                for voice, phrases in content.items():
-                    violent = kind == "killed" and voice == "transitive"
-                    for phrase in phrases:
-                        table.add(phrase, _WORD_CLASS[voice], HarmWord(kind, voice, violent))
-            elif isinstance(content, dict):
-                for strength, words in content.items():
-                    for word in words:
-                        table.add(word, _WORD_CLASS[section], HarmWord(kind, section, strength == "violent"))  # type: ignore[arg-type]
-            elif isinstance(content, list):
-                for word in content:
-                    table.add(word, _WORD_CLASS[section], HarmWord(kind, section, False))  # type: ignore[arg-type]
+            for words, word in _entries(kind, section, content):
+                for entry in words:
+                    table.add(entry, _WORD_CLASS[word.voice], word)
     return table
+
+
+def _entries(kind: CasualtyKind, section: str, content: Any) -> Iterator[tuple[list[str], HarmWord]]:
+    """The lists of words in one section of the file, each with what its words say."""
+    if section in ("phrases", "struck", "care"):
+        for voice, words in content.items():
+            violent = voice == "transitive" and (section == "struck" or (section == "phrases" and kind == "killed"))
+            yield words, HarmWord(kind, voice, violent, struck=section == "struck", care=section == "care")
+    elif isinstance(content, dict):
+        for strength, words in content.items():
+            yield words, HarmWord(kind, cast("Voice", section), strength == "violent")
+    else:
+        yield content, HarmWord(kind, cast("Voice", section), False)
 
 
 def find_harm(doc: Doc, lower: Sequence[str], start: int, stop: int) -> list[Harm]:

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc
 
+from pipeline.people import people
 from pipeline.resources import load_yaml
 
 _UNITS = (
@@ -300,7 +301,11 @@ def _is_count(doc: Doc, lower: list[str], start: int, end: int, *, in_range: boo
         return joined
     if before in _DASHES and start > 1 and not in_range and _is_tail(doc, lower, start):
         return False
-    if _is_day(doc, lower, before, after, end) or _is_age(doc, before, after, start):
+    if (
+        _is_day(doc, lower, before, after, end)
+        or _is_age(doc, before, after, start)
+        or _is_listed_age(doc, lower, start)
+    ):
         return False
     if before in _NAMED_BY_NUMBER and (doc[start - 1].text[0].isupper() or before in ("no.", "number", "no")):
         return before == "no" and doc[start - 1].text == "no"
@@ -338,13 +343,35 @@ def _is_day(doc: Doc, lower: list[str], before: str, after: str, end: int) -> bo
 
 
 def _is_age(doc: Doc, before: str, after: str, start: int) -> bool:
-    """True in "aged 12", "Ana Ruiz, 27," and "Ana Ruiz (27)"."""
+    """True in "aged 12", "Ana Ruiz, 27,", "Ana Ruiz, 27; Luis Ruiz, 30, …", "a driver, 30," and "Ana Ruiz (27)"."""
     if before in ("aged", "age", "ages"):
         return True
     after_name = start > 1 and doc[start - 2].tag_ in ("NNP", "NNPS")
-    if before == "," and after in (",", "."):
+    if before == after == "," and start > 1 and people().singular.get(doc[start - 2].lower_) is not None:
+        return True
+    if before == "," and (after in (",", ".", ";") or (after == "and" and doc[start - 2].ent_type_ == "PERSON")):
         return after_name and doc[start - 2].text[0].isupper()
     return before == "(" and after == ")" and after_name
+
+
+def _is_listed_age(doc: Doc, lower: list[str], start: int) -> bool:
+    """True for each number in "ages 25, 26 and 33" and in "three men, 25, 26 and 33,"."""
+    if not _AGE.fullmatch(lower[start]):
+        return False
+    first = last = start
+    while first > 1 and (_AGE.fullmatch(lower[first - 1]) or lower[first - 1] in (",", "and")):
+        first -= 1
+    while last + 1 < len(lower) and (_AGE.fullmatch(lower[last + 1]) or lower[last + 1] in (",", "and")):
+        last += 1
+    if lower[first - 1] in ("ages", "aged", "age"):
+        return True
+    if last + 1 < len(lower) and doc[last + 1].tag_.startswith(("NN", "JJ")):
+        return False  # "in Homs, 12 and 13 people"
+    numbers = sum(bool(_AGE.fullmatch(word)) for word in lower[first : last + 1])
+    return numbers > 1 and lower[first] == "," and doc[first - 1].tag_.startswith("NN")
+
+
+_AGE = re.compile(r"[1-9]\d?")
 
 
 def _reads_as_year(doc: Doc, before: str, after: str, start: int) -> bool:

@@ -19,6 +19,7 @@ class PeopleLexicon:
     """``singular``/``plural``: surface form to victim group; ``things``: forms that are never victims.
 
     ``collective`` nouns name people of an unknown number; of ``countable`` ones a number counts the people.
+    ``sex``: word to "male" or "female", where it tells; ``anybody``: nouns that say nothing of who somebody is.
     """
 
     singular: dict[str, VictimGroup]
@@ -29,6 +30,8 @@ class PeopleLexicon:
     things: frozenset[str]
     combatant_modifiers: frozenset[str]
     civilian_modifiers: frozenset[str]
+    sex: dict[str, str]
+    anybody: frozenset[str]
 
     def is_person(self, word: str) -> bool:
         """True for a lower-case noun that names people, one or several."""
@@ -69,4 +72,6 @@ def people() -> PeopleLexicon:
         things - set(singular) - set(plurals) - set(data["collective"]),
         frozenset(data["combatant_modifiers"]),
         frozenset(data["civilian_modifiers"]),
+        {word: sex for sex, words in data["sex"].items() for word in words},
+        frozenset(data["anybody"]),
     )

@@ -23,7 +23,9 @@ class Statement:
     Attributes:
         low, best, high: the sum over its groups; ``None`` where a group leaves the bound open.
         sentence: index of its sentence in the text.
-        more: its words add to an earlier figure ("another", "others", "later died").
+        more: its words add to an earlier figure ("another", "others").
+        others: it counts "others" in a text that tells of dead: others than they, or than the hurt told of before.
+        later: it tells of what came later or beside ("later died", "was also killed").
         of_known: its words pick from an earlier figure ("two of them", "the victim").
         toll: it is the running total itself ("the death toll rose to 17").
         names: names of the victims, where the text names them one by one.
@@ -32,6 +34,8 @@ class Statement:
         perpetrators: those who did it; their dead stand beside the victims, never among them.
         struck: it counts who was hit, the dead among them ("four were shot, one of them died").
         victims: head nouns of the victims, lower case.
+        persons: ids of the victims, where each is one person whom the text tells of.
+        unlike: ids of all people who by name or by age are none of those.
     """
 
     low: int | None
@@ -39,6 +43,8 @@ class Statement:
     high: int | None
     sentence: int
     more: bool = False
+    others: bool = False
+    later: bool = False
     of_known: bool = False
     toll: bool = False
     names: frozenset[str] = frozenset()
@@ -47,6 +53,8 @@ class Statement:
     perpetrators: bool = False
     struck: bool = False
     victims: frozenset[str] = frozenset()
+    persons: frozenset[int] = frozenset()
+    unlike: frozenset[int] = frozenset()
 
     @property
     def value(self) -> int | None:
@@ -62,6 +70,7 @@ def add_up(statements: Sequence[Statement]) -> tuple[Count | None, list[Part]]:
     parts: list[Part] = []
     counting: list[int] = []  # statements whose sum is the toll so far
     names: set[str] = set()
+    persons: set[int] = set()
     if any(s.perpetrators for s in statements) and not all(s.perpetrators for s in statements):
         return _beside(statements)
     known = any(not statement.vague and statement.value is not None for statement in statements)
@@ -69,9 +78,10 @@ def add_up(statements: Sequence[Statement]) -> tuple[Count | None, list[Part]]:
         if statement.vague and known:
             parts.append("details")
             continue
-        part = _part(statement, [statements[index] for index in counting], names)
+        part = _part(statement, [statements[index] for index in counting], names, persons, _spelt(statements, parts))
         parts.append(part)
         names |= statement.names
+        persons |= statement.persons
         if part == "adds":
             counting.append(position)
         elif part in ("states", "revises"):
@@ -124,8 +134,13 @@ def total(statements: Sequence[Statement]) -> Count:
     return Count(low=low, best=best, high=high)
 
 
-def _part(statement: Statement, counting: Sequence[Statement], names: set[str]) -> Part:
-    """What a statement does to the toll so far, which ``counting`` sums up to."""
+def _part(statement: Statement, counting: Sequence[Statement], names: set[str], persons: set[int], spelt: int) -> Part:
+    """What a statement does to the toll so far, which ``counting`` sums up to.
+
+    Args:
+        names, persons: who was told of before.
+        spelt: how many of the toll the statements just before have spelt out.
+    """
     value = statement.value
     if value is None:
         return "details"
@@ -136,14 +151,13 @@ def _part(statement: Statement, counting: Sequence[Statement], names: set[str]) 
         return "revises" if value else "repeats"
     if value == 0:
         return "details"
-    if statement.toll:
-        return "revises"
-    if statement.of_known:
-        return "details"
-    if statement.more:
-        return "adds"
+    own = _by_its_words(statement, counting, persons, spelt)
+    if own is not None:
+        return own
     if statement.names and all(item.names for item in counting):
         return "repeats" if statement.names & names else "adds"
+    if statement.persons and all(item.persons and item.persons <= statement.unlike for item in counting):
+        return "adds"
     if value == so_far:
         # "Five dead" in the headline, "at least five" in the story: the more careful words count
         return "revises" if statement.high is None and counting[-1].high is not None else "repeats"
@@ -155,6 +169,35 @@ def _part(statement: Statement, counting: Sequence[Statement], names: set[str]) 
     if same_sentence and not statement.victims & counting[-1].victims:
         return "adds"
     return "details"
+
+
+def _by_its_words(statement: Statement, counting: Sequence[Statement], persons: set[int], spelt: int) -> Part | None:
+    """The part that a statement's own words give it, whatever its figure; ``None`` where they give none."""
+    if statement.toll:
+        return "revises"
+    if statement.of_known:
+        return "details"
+    if statement.persons and statement.persons <= persons:
+        return "repeats"
+    value, so_far = statement.value or 0, sum(item.value or 0 for item in counting)
+    if statement.others and value <= so_far and statement.sentence != counting[-1].sentence:
+        return "repeats"  # "one was killed and five others hurt … the five others are expected to survive"
+    # "five were shot: … a driver was also shot", "two are critical … two others were released" spell out the toll
+    if spelt and counting[-1].exact and ((statement.later and statement.persons) or spelt + value <= so_far):
+        return "details"
+    if statement.more or statement.later:
+        return "adds"
+    return None
+
+
+def _spelt(statements: Sequence[Statement], parts: Sequence[Part]) -> int:
+    """The sum of the statements just before that detail the toll."""
+    spelt = 0
+    for part, statement in zip(reversed(parts), reversed(statements[: len(parts)]), strict=True):
+        if part != "details":
+            break
+        spelt += 0 if statement.vague else statement.value or 0
+    return spelt
 
 
 def _find_total(statements: Sequence[Statement], parts: list[Part], counting: list[int]) -> None:

@@ -37,8 +37,9 @@ class Group:
 
     ``more``: the words add to a figure given before ("three others"). ``counted``: a number says how many, rather than
     grammar ("a woman" is 1 by grammar; "soldiers" is a bare plural). ``of_known``: part of a set named before ("two of
-    the victims", "three of them"). ``figure``: token bounds of the words that give the count, where a number does.
-    ``included``: part of what was just said ("12 people, including 3 children"). ``ordinal``: 5 for "a fifth victim".
+    the victims", "three of them"); ``of_hurt``: part of the wounded. ``figure``: token bounds of the words that give
+    the count, where a number does. ``included``: part of what was just said ("12 people, including 3 children").
+    ``ordinal``: 5 for "a fifth victim".
     """
 
     start: int
@@ -51,6 +52,7 @@ class Group:
     counted: bool
     more: bool = False
     of_known: bool = False
+    of_hurt: bool = False
     vague: bool = False
     named: bool = False
     pronoun: bool = False
@@ -238,11 +240,10 @@ def _counted(doc: Doc, quantity: Quantity, stop: int) -> Group | None:
 
 
 def _partitive(doc: Doc, group: Group, position: int, stop: int) -> tuple[Group, int]:
-    """What "of" says of a number: "two of them" is a part of a known set, "one of the wounded died" is one more."""
+    """What "of" says of a number: "two of them" is a part of a known set, "one of the wounded" of the wounded."""
     following = doc[position + 1].lower_ if position + 1 < stop else ""
-    if following in ("wounded", "injured", "hurt"):
-        group = replace(group, more=True)
-    group = replace(group, of_known=not group.more and doc[position].lower_ in _KNOWN_SET)
+    hurt = following in ("wounded", "injured", "hurt")
+    group = replace(group, of_hurt=hurt, of_known=not hurt and not group.more and doc[position].lower_ in _KNOWN_SET)
     while position < stop and doc[position].tag_ in ("DT", "PRP$", "PDT"):
         position += 1
     return group, position
@@ -286,7 +287,9 @@ def _uncounted(doc: Doc, position: int, floor: int, stop: int, quantities: dict[
         return _aged(doc, position, floor, stop)
     if token.tag_ in ("PRP", "WP", "WDT") or word in ("others", "other", "another", "both"):
         return _pronoun(doc, position, word)
-    if not token.tag_.startswith("NN"):
+    if not token.tag_.startswith("NN") or not word[0].isalnum():
+        return None
+    if word in _BODY_PARTS and not (position + 1 < stop and doc[position + 1].lower_ == "of"):
         return None
     if token.ent_type_ == "PERSON":
         return _named(doc, position, floor, stop)
@@ -313,15 +316,25 @@ def _uncounted(doc: Doc, position: int, floor: int, stop: int, quantities: dict[
     )
 
 
+# People where a number counts them ("12 bodies"), by themselves none ("a wound to the head"), but for "the head of".
+_BODY_PARTS = frozenset({"head", "body", "life", "lives", "bodies", "heads"})
+
+
 def _aged(doc: Doc, position: int, floor: int, stop: int) -> Group | None:
-    """A person named by an age alone: "a 9-month-old died"."""
-    if position < 4 or doc[position - 2].lower_ not in ("year", "month", "week", "day") or position + 1 >= stop:
+    """A person named by an age alone: "a 9-month-old died", "a 16-year old"."""
+    start = position - 1
+    while start > floor and doc[start].text in ("-", "–"):
+        start -= 1
+    if position + 1 >= stop or start < floor or doc[start].lower_.split("-")[-1] not in _AGE_UNITS:
         return None
     if doc[position + 1].tag_.startswith(("NN", "JJ", "HYPH")):
         return None
-    start = max(position - 4, floor)
-    start -= int(start > floor and doc[start - 1].tag_ in ("DT", "PRP$"))
+    while start > floor and (doc[start - 1].text in ("-", "–") or doc[start - 1].tag_ in ("CD", "DT", "PRP$")):
+        start -= 1
     return Group(start, position + 1, position, 1, 1, 1, None, counted=False)
+
+
+_AGE_UNITS = frozenset({"year", "month", "week", "day"})
 
 
 def _named(doc: Doc, position: int, floor: int, stop: int) -> Group | None:
@@ -402,8 +415,8 @@ def _left_edge(doc: Doc, position: int, floor: int) -> int:
 
 
 def _without_ages(words: list[str]) -> list[str]:
-    """The words between two names, less an age: ", 34, and" is ", and"."""
-    if len(words) >= 3 and words[0] == "," and words[1].isdigit() and words[2] == ",":
+    """The words between two names, less an age: ", 34, and" and ", 34; and" are ", and"."""
+    if len(words) >= 3 and words[0] == "," and words[1].isdigit() and words[2] in (",", ";"):
         return [",", *words[3:]]
     return words
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -15,35 +14,24 @@ from pipeline.lexicon import describe
 from pipeline.numbers import read_quantities
 from pipeline.ontology import is_incident
 from pipeline.people import people
-from pipeline.records import Attribution, Casualty, CasualtyKind, Count, Event, Status, Toll, VictimGroup, Victims
+from pipeline.records import Attribution, Casualty, Event, Status, VictimGroup, Victims
 from pipeline.resources import load_yaml
+from pipeline.stages.casualties.adding import STAGE, Figure, add_figures
 from pipeline.stages.casualties.groups import Group, descriptions, read_groups, summands
+from pipeline.stages.casualties.identity import identify
 from pipeline.stages.casualties.victims import Reading, read_victims
 from pipeline.syntax.context import Context
 from pipeline.syntax.grammar import char_span, noun_phrase
 from pipeline.syntax.status import read_status
-from pipeline.tolls import Statement, add_up, less_dead, total
 
-STAGE = "casualties"
 _PERPETRATORS = frozenset(
     "bomber bombers attacker attackers assailant assailants hijacker hijackers perpetrator perpetrators shooter "
     "shooters gunman gunmen assassin assassins kidnapper kidnappers suspect suspects himself herself themselves".split()
 )
 # "No casualties were reported" says of the dead and of the hurt that there are none.
 _BOTH_KINDS = frozenset({"casualty", "casualties", "victims"})
+_CARE_REACH = 3
 _ARMED = frozenset({"military", "police", "rebel", "militia", "jihadist"})
-_LATER = frozenset("later succumbed subsequently another also".split())
-
-
-@dataclass(slots=True)
-class _Figure:
-    """A casualty in the making, with what decides its part in the toll."""
-
-    casualty: Casualty
-    statement: tuple[int, int]  # sentence, position of the word of harm
-    summand: bool
-    group: Group
-    struck: bool = False
 
 
 def read_casualties(doc: Doc, *, count_perpetrators: bool = False) -> tuple[list[Casualty], list[Event]]:
@@ -52,22 +40,24 @@ def read_casualties(doc: Doc, *, count_perpetrators: bool = False) -> tuple[list
     events = facts.events(doc)
     owner = {mention.start: event for event in events for mention in event.mentions}
     quantities = read_quantities(doc)
-    figures: list[_Figure] = []
+    figures: list[Figure] = []
+    told: dict[int, list[Group]] = {}
     for number, sentence in enumerate(doc.sents):
         harms = find_harm(doc, context.lower, sentence.start, sentence.end)
         if _is_rate(context.lower[sentence.start : sentence.end]):
             continue
-        groups = read_groups(sentence, quantities)
+        groups = told[number] = read_groups(sentence, quantities)
         for reading in read_victims(sentence, groups, harms):
             figures.extend(_figures(context, sentence, number, groups, reading, owner))
         figures.extend(_no_casualties(context, number, groups, owner))
         figures.extend(_nobody_either(context, number, groups, harms, owner))
+    who = identify(doc, [(f.statement[0], f.group, f.casualty.kind) for f in figures], told)
     figures.sort(key=lambda figure: (figure.casualty.start, figure.casualty.kind))
     figures = [
         replace(figure, casualty=figure.casualty.model_copy(update={"id": f"c{number}"}))
         for number, figure in enumerate(figures)
     ]
-    return _tolls(doc, figures, events, count_perpetrators)
+    return add_figures(doc, figures, events, who, count_perpetrators=count_perpetrators)
 
 
 @lru_cache(maxsize=1)
@@ -83,9 +73,11 @@ def _is_rate(sentence: list[str]) -> bool:
 
 def _figures(
     context: Context, sentence: Span, number: int, groups: list[Group], reading: Reading, owner: dict[int, Event]
-) -> list[_Figure]:
+) -> list[Figure]:
     doc, harm = context.doc, reading.harm
     event = owner.get(doc[harm.start].idx) or owner.get(doc[harm.head].idx)
+    if event is None and harm.word.care:
+        event = _told_near(owner, doc[harm.start].idx, number)
     if event is None and groups[reading.groups[0]].best == 0:
         event = _told_last(owner, doc[harm.start].idx)
     status, cue = _status(context, harm)
@@ -117,7 +109,7 @@ def _figures(
             status=status,
             attribution=_attribution(event),
             counted=False,
-            perpetrators=_is_perpetrator(doc, group),
+            perpetrators=not harm.word.care and _is_perpetrator(doc, group),
             rule=f"{reading.rule}: {doc[harm.head].lower_}",
         )
         if trace.on():
@@ -125,7 +117,9 @@ def _figures(
                 f"{group.low}/{group.best}/{group.high} {harm.word.kind} by {doc[harm.start : harm.last + 1].text!r}"
             )
             trace.note(STAGE, "added", start, end, text, reading.rule, detail + (f"; {status} ({cue})" if cue else ""))
-        figures.append(_Figure(casualty, (number, harm.start), group in counted, group, harm.word.struck))
+        figures.append(
+            Figure(casualty, (number, harm.start), group in counted, group, harm.word.struck, harm.word.care)
+        )
     return figures
 
 
@@ -136,6 +130,13 @@ def _told_last(owner: dict[int, Event], offset: int) -> Event | None:
     if before:
         return max(before, key=lambda item: item[0])[1]
     return min(told, key=lambda item: item[0], default=(0, None))[1]
+
+
+def _told_near(owner: dict[int, Event], offset: int, number: int) -> Event | None:
+    """The asserted incident that people in hospital were hurt in: told last, a few sentences before at most."""
+    event = _told_last(owner, offset)
+    sentences = [int(mention.sentence[1:]) for mention in event.mentions if mention.sentence] if event else []
+    return event if any(0 <= number - sentence <= _CARE_REACH for sentence in sentences) else None
 
 
 def _status(context: Context, harm: Harm) -> tuple[Status, str]:
@@ -154,7 +155,7 @@ def _is_perpetrator(doc: Doc, group: Group) -> bool:
     return doc[group.head].lower_ in _PERPETRATORS
 
 
-def _no_casualties(context: Context, number: int, groups: list[Group], owner: dict[int, Event]) -> list[_Figure]:
+def _no_casualties(context: Context, number: int, groups: list[Group], owner: dict[int, Event]) -> list[Figure]:
     """ "There were no casualties": nobody killed and nobody injured, said of the incident told last."""
     doc = context.doc
     figures = []
@@ -170,13 +171,13 @@ def _no_casualties(context: Context, number: int, groups: list[Group], owner: di
                 start=start, end=end, text=text, rule="no casualties",
             )  # fmt: skip
             nobody = replace(group, low=0, best=0, high=0, counted=True, vague=False)
-            figures.append(_Figure(casualty, (number, group.head), True, nobody))
+            figures.append(Figure(casualty, (number, group.head), True, nobody))
     return figures
 
 
 def _nobody_either(
     context: Context, number: int, groups: list[Group], harms: list[Harm], owner: dict[int, Event]
-) -> list[_Figure]:
+) -> list[Figure]:
     """The second half of "no one was killed or injured", "no deaths or injuries": nobody of that kind, either."""
     doc = context.doc
     figures = []
@@ -199,7 +200,7 @@ def _nobody_either(
             text=text,
             rule=f"nobody either: {doc[second.head].lower_}",
         )
-        figures.append(_Figure(casualty, (number, second.start), True, zero))
+        figures.append(Figure(casualty, (number, second.start), True, zero))
     return figures
 
 
@@ -276,117 +277,3 @@ def _partitive(sentence: Span) -> tuple[int, int] | None:
             break
         begin += 1
     return begin, end
-
-
-def _tolls(
-    doc: Doc, figures: list[_Figure], events: list[Event], count_perpetrators: bool
-) -> tuple[list[Casualty], list[Event]]:
-    """Decide for each figure whether it counts, and give each event its casualties and toll."""
-    by_event: dict[tuple[str, CasualtyKind], list[_Figure]] = defaultdict(list)
-    for figure in figures:
-        casualty = figure.casualty
-        if casualty.event is not None and (count_perpetrators or not casualty.perpetrators):
-            by_event[casualty.event, casualty.kind].append(figure)
-    counted: set[str] = set()
-    tolls: dict[str, dict[str, Count]] = defaultdict(dict)
-    struck: dict[str, Count] = {}
-    harms: dict[int, set[CasualtyKind]] = defaultdict(set)
-    for figure in figures:
-        harms[figure.statement[0]].add(figure.casualty.kind)
-    for (event_id, kind), members in by_event.items():
-        real = [member for member in members if member.casualty.status == "asserted"]
-        grouped: dict[tuple[int, int], list[_Figure]] = defaultdict(list)
-        for member in real:
-            grouped[member.statement].append(member)
-        if not all(member.struck for member in real):
-            # where the injured are counted, those who were shot are not counted again
-            grouped = {key: found for key, found in grouped.items() if not found[0].struck}
-        keys = sorted(grouped)
-        statements = [_statement(doc, key, grouped[key], beside=len(harms[key[0]]) > 1) for key in keys]
-        toll, parts = add_up(statements)
-        if toll is None:
-            continue
-        if all(member.struck for member in real):
-            struck[event_id] = toll
-        else:
-            tolls[event_id][kind] = toll
-        for key, part in zip(keys, parts, strict=True):
-            for member in grouped[key]:
-                if part in ("states", "adds", "revises") and member.summand:
-                    counted.add(member.casualty.id)
-                trace.note(
-                    STAGE,
-                    "changed",
-                    member.casualty.start,
-                    member.casualty.end,
-                    member.casualty.text,
-                    part,
-                    f"toll of {event_id}",
-                )
-    for event_id, toll in struck.items():
-        injured = less_dead(toll, tolls[event_id].get("killed"))
-        if injured is not None:
-            tolls[event_id]["injured"] = injured
-    _drop_superseded(by_event, counted, tolls)
-    casualties = [f.casualty.model_copy(update={"counted": f.casualty.id in counted}) for f in figures]
-    filled = [
-        event.model_copy(
-            update={
-                "casualties": [c.id for c in casualties if c.event == event.id],
-                "toll": Toll(**tolls.get(event.id, {})),
-            }
-        )
-        for event in events
-    ]
-    return casualties, filled
-
-
-def _drop_superseded(
-    by_event: dict[tuple[str, CasualtyKind], list[_Figure]], counted: set[str], tolls: dict[str, dict[str, Count]]
-) -> None:
-    """A revision uncounts what it replaced: only figures that are in the final sum stay counted."""
-    for (event_id, kind), members in by_event.items():
-        toll = tolls.get(event_id, {}).get(kind)
-        inside = [m for m in members if m.casualty.id in counted]
-        if toll is None or len(inside) < 2:
-            continue
-        target = toll.best if toll.best is not None else toll.low
-        total = sum(m.group.value for m in inside)
-        if target is not None and total != target:
-            last = [m for m in inside if m.group.value == target]
-            if last:
-                counted.difference_update(m.casualty.id for m in inside if m is not last[-1])
-
-
-def _statement(doc: Doc, key: tuple[int, int], members: list[_Figure], *, beside: bool) -> Statement:
-    """One word of harm with its groups. ``beside``: its sentence tells of another kind of harm, too.
-
-    Then "others" are others than those: "killing three and wounding two others".
-    """
-    groups = [member.group for member in members if member.summand] or [member.group for member in members]
-    figure = total([Statement(group.low, group.best, group.high, key[0]) for group in groups])
-    died = members[0].casualty.rule.startswith("subject")
-    nth = groups[0].ordinal if len(groups) == 1 and died else None
-    if nth is not None:
-        figure = Count(low=nth, best=nth, high=nth)  # "a fifth victim has died": five by now
-    harm = doc[key[1]]
-    later = any(
-        token.lower_ in _LATER for token in doc[max(harm.sent.start, key[1] - 3) : min(harm.sent.end, key[1] + 3)]
-    )
-    return Statement(
-        low=figure.low,
-        best=figure.best,
-        high=figure.high,
-        sentence=key[0],
-        more=any(group.more and not (beside and doc[group.end - 1].lower_ in ("others", "other")) for group in groups)
-        or later,
-        of_known=any(group.of_known for group in groups),
-        toll=nth is not None or members[0].casualty.rule.startswith("death toll"),
-        names=frozenset(doc[group.head].text for group in groups)
-        if all(group.named for group in groups)
-        else frozenset(),
-        exact=all(group.counted for group in groups),
-        perpetrators=all(member.casualty.perpetrators for member in members),
-        vague=all(group.vague and not group.counted for group in groups),
-        victims=frozenset(doc[group.head].lower_ for group in groups),
-    )

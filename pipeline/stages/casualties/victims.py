@@ -53,7 +53,7 @@ def read_victims(sentence: Span, groups: list[Group], harms: list[Harm]) -> list
         ):
             parts = [*parts, following]
         chosen = [index for index in chosen if index not in parts]
-        if not chosen:
+        if not chosen or (harm.word.care and all(groups[index].vague for index in chosen)):
             continue
         if harm.word.kind in ("killed", "injured"):
             if harm.word.kind == "killed":
@@ -75,6 +75,9 @@ def _choose(
     doc: Doc, sentence: Span, groups: list[Group], harm: Harm, harms: list[Harm], position: int, consumed: set[int]
 ) -> tuple[list[int], str]:
     voice = harm.word.voice
+    head = doc[harm.head]
+    if head.tag_ == "VBG" and head.dep_ == "amod" and voice == "intransitive" and _containing(groups, head.i) is None:
+        return [], ""  # "a fleeing vehicle"
     if voice in ("noun", "lives"):
         return _of_noun(doc, sentence, groups, harm, harms)
     inside = _containing(groups, harm.start)
@@ -96,6 +99,9 @@ def _choose(
         return (coordination_right(doc, groups, listed, harms), "listed") if listed is not None else ([], "")
     if voice == "transitive":
         return _of_transitive(doc, sentence, groups, harm, harms, position, consumed)
+    if doc[harm.head].lower_ == "with":  # "two men with gunshot wounds": who bears them, not who is near
+        bearer = _subject(doc, groups, doc[harm.head])
+        return ([], "") if bearer is None or groups[bearer].vague else ([bearer], "state")
     found = _left(doc, sentence, groups, harm, consumed)
     if found:
         return found, "subject" if voice == "intransitive" else "state"
@@ -109,11 +115,17 @@ def _if_any(index: int | None, groups: list[Group], rule: str) -> tuple[list[int
     return ([index], rule) if index is not None and groups[index].counted else ([], "")
 
 
+_AIMED = frozenset({"at", "into", "towards", "toward"})
+
+
 def _of_transitive(
     doc: Doc, sentence: Span, groups: list[Group], harm: Harm, harms: list[Harm], position: int, consumed: set[int]
 ) -> tuple[list[int], str]:
     """Victims of a transitive verb: its object, or its subject where it is passive or a bare participle."""
     passive = _is_passive(doc, harm.head, sentence.start)
+    if harm.word.struck and not passive and harm.last + 1 < len(doc) and doc[harm.last + 1].lower_ in _AIMED:
+        if doc[harm.head].tag_ == "VBD":
+            return [], ""  # "three gunmen shot at the car"
     right = _right(doc, groups, harm, sentence.end)
     if (
         right is None
@@ -193,7 +205,12 @@ def _guess(doc: Doc, groups: list[Group], noun: Token, *, known: bool = False, b
         known: the verb takes none but people ("kidnapped the manager"), so a definite article will do.
         behind: the last token of the word of harm, which is no part of the victim ("shot dead Ana Ruiz").
     """
-    if noun.tag_ not in ("NN", "NNP") or noun.lower_ in people().things or noun.lower_ in people().collective:
+    if (
+        noun.tag_ not in ("NN", "NNP")
+        or not noun.text[0].isalnum()
+        or noun.lower_ in people().things
+        or noun.lower_ in people().collective
+    ):
         return None
     proper = noun.tag_ == "NNP" and noun.dep_ == "nsubjpass" and noun.ent_type_ in ("ORG", "GPE", "LOC", "FAC")
     if noun.ent_type_ and noun.ent_type_ != "PERSON" and not proper:
@@ -328,11 +345,16 @@ def _adjacent(doc: Doc, groups: list[Group], candidates: list[int], harm: Harm) 
 def _subject(doc: Doc, groups: list[Group], verb: Token) -> int | None:
     """The parser's subject: own, inherited from the verb this one is coordinated with, or the noun it modifies."""
     token = verb
+    if verb.dep_ == "prep":  # "is in critical condition", "found two men with gunshot wounds"
+        bearer = next((child for child in verb.head.children if child.dep_ == "dobj" and child.i < verb.i), verb.head)
+        if bearer.i < verb.i and (found := _containing(groups, bearer.i)) is not None:
+            return found
+        token = verb.head
     for _ in range(4):
         for child in token.children:
             if child.dep_ in _SUBJECTS and child.i < verb.i:
-                if child.tag_ in ("WP", "WDT") and token.dep_ == "relcl":
-                    return _containing(groups, token.head.i)
+                if child.tag_ in ("WP", "WDT") and (clause := _relative(token)) is not None:
+                    return _containing(groups, clause.head.i)
                 index = _containing(groups, child.i)
                 if index is None or (
                     groups[index].low is None and groups[index].best is None and not groups[index].pronoun
@@ -352,6 +374,13 @@ def _subject(doc: Doc, groups: list[Group], verb: Token) -> int | None:
             continue
         return None
     return None
+
+
+def _relative(verb: Token) -> Token | None:
+    """The relative clause that a verb is in, also behind "who police say": its verb."""
+    while verb.dep_ in ("ccomp", "xcomp", "conj") and verb.head.i < verb.i:
+        verb = verb.head
+    return verb if verb.dep_ == "relcl" else None
 
 
 def _inside_subject(doc: Doc, groups: list[Group], subject: Token) -> int | None:
@@ -379,6 +408,8 @@ def _of_noun(doc: Doc, sentence: Span, groups: list[Group], harm: Harm, harms: l
     """Figures of a noun: "12 deaths", "the deaths of 12 people", "the death toll rose to 17", "claimed 12 lives"."""
     inside = _containing(groups, harm.last)
     if inside is not None and groups[inside].counted:
+        if groups[inside].best == 0 and _of_a_kind(doc, groups[inside]):
+            return [], ""
         return [inside], "counted noun"
     if harm.word.voice == "lives":
         for index, group in enumerate(groups):
@@ -441,6 +472,11 @@ def _of_noun(doc: Doc, sentence: Span, groups: list[Group], harm: Harm, harms: l
         if owner is not None and groups[owner].best == 1:
             return [owner], "possessor"
     return [], ""
+
+
+def _of_a_kind(doc: Doc, group: Group) -> bool:
+    """True for "none of the injuries", "no serious injuries": there are others."""
+    return group.of_known or any(token.tag_ in ("JJ", "HYPH") for token in doc[group.start + 1 : group.head])
 
 
 _ANYBODY = frozenset({"people", "persons", "victims", "members", "individuals", "others"})

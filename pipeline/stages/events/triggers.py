@@ -58,7 +58,11 @@ def find_triggers(sentence: Span, lower: list[str]) -> list[Trigger]:
     """All triggers of a sentence in text order; where words overlap the longer phrase wins, then the word of harm."""
     doc = sentence.doc
     table = trigger_table()
-    harms = {harm.start: harm for harm in find_harm(doc, lower, sentence.start, sentence.end)}
+    harms = {
+        harm.start: harm
+        for harm in find_harm(doc, lower, sentence.start, sentence.end)
+        if not harm.word.care  # to be taken to hospital is no incident, and no mention of one
+    }
     found: list[Trigger] = []
     used: set[int] = set()
     for position in range(sentence.start, sentence.end):
