@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date as day
 from math import cos, hypot, radians
+from typing import Any
 
 from spacy.tokens import Token
 
@@ -22,6 +23,9 @@ from pipeline.stages.events.triggers import Trigger
 
 _JOIN = 1.0
 _NEWS_DAYS = 14
+# Sentences behind which nothing joins an event any more. No news story is as long: what is, is several put together,
+# and the cost of comparing all with all would grow with the square of the length.
+_CLOSED = 200
 
 
 @dataclass(slots=True)
@@ -63,6 +67,13 @@ class Cluster:
 
     mentions: list[Mention]
     reasons: list[str]
+    _kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def add(self, mention: Mention, reason: str) -> None:
+        """Take a mention in; what was worked out of the others is worked out anew."""
+        self.mentions.append(mention)
+        self.reasons.append(reason)
+        self._kept.clear()
 
     @property
     def last(self) -> Mention:
@@ -70,6 +81,12 @@ class Cluster:
 
     def type(self) -> str:
         """The most telling type of its mentions: concrete before abstract, graver before lighter, then the first."""
+        found: str | None = self._kept.get("type")
+        if found is None:
+            found = self._kept["type"] = self._type()
+        return found
+
+    def _type(self) -> str:
         types = event_types()
         concrete = [m for m in self.mentions if not m.generic] or self.mentions
         asserted = [m for m in concrete if m.status == "asserted"] or concrete
@@ -79,7 +96,10 @@ class Cluster:
         return next((value for m in self.mentions if (value := getattr(m, attribute))), None)
 
     def sides(self, attribute: str) -> frozenset[str]:
-        return frozenset(side for m in self.mentions for side in getattr(m, attribute))
+        found: frozenset[str] | None = self._kept.get(attribute)
+        if found is None:
+            found = self._kept[attribute] = frozenset(side for m in self.mentions for side in getattr(m, attribute))
+        return found
 
 
 def link(mentions: list[Mention], *, published: str | None = None) -> list[Cluster]:
@@ -89,22 +109,26 @@ def link(mentions: list[Mention], *, published: str | None = None) -> list[Clust
         published: ISO date; an undated incident is taken to be news of about that day.
     """
     clusters: list[Cluster] = []
+    open_: list[Cluster] = []
+    sentence = 0
     for mention in mentions:
+        if mention.sentence != sentence:
+            sentence = mention.sentence
+            open_ = [cluster for cluster in open_ if sentence - cluster.last.sentence <= _CLOSED]
         best: tuple[float, Cluster, str] | None = None
-        anchor = _anchor(mention, clusters)
+        anchor = _anchor(mention, open_)
         if anchor is not None:
-            anchor.mentions.append(mention)
-            anchor.reasons.append("said of it")
+            anchor.add(mention, "said of it")
             continue
-        for cluster in clusters:
+        for cluster in open_:
             scored = _score(mention, cluster, published)
             if scored is not None and scored[0] >= _JOIN and (best is None or scored[0] >= best[0]):
                 best = (scored[0], cluster, scored[1])
         if best is None:
             clusters.append(Cluster([mention], ["opens"]))
+            open_.append(clusters[-1])
         else:
-            best[1].mentions.append(mention)
-            best[1].reasons.append(best[2])
+            best[1].add(mention, best[2])
     return clusters
 
 
