@@ -144,13 +144,19 @@ def _actor(number: int, group: _Group, home: str | None) -> Actor:
 
 def _person_keys(entities: Iterable[Entity]) -> dict[str, str]:
     """Each person's name to the fullest name in the text that it is part of: "Milley" to "Mark A. Milley"."""
-    names = list(dict.fromkeys(entity.text for entity in entities if entity.label == "PERSON"))
+    names = {entity.text: normal(entity.text).lower().split() for entity in entities if entity.label == "PERSON"}
+    # who begins or ends alike, in the order of the text: only those are compared, so that long texts cost no more
+    alike: dict[str, list[str]] = {}
+    for name, words in names.items():
+        for word in {*words[:1], *words[-1:]}:
+            alike.setdefault(word, []).append(name)
+    place = {name: number for number, name in enumerate(names)}
     fullest: dict[str, str] = {}
-    for name in names:
-        words = normal(name).lower().split()
+    for name, words in names.items():
         best = name
-        for other in names:
-            longer = normal(other).lower().split()
+        others = {other for word in (*words[:1], *words[-1:]) for other in alike[word]}
+        for other in sorted(others, key=place.__getitem__):
+            longer = names[other]
             if len(longer) > len(words) and (
                 longer[-len(words) :] == words or longer[: len(words)] == words or _same_ends(words, longer)
             ):
@@ -177,8 +183,12 @@ def _aliases(doc: Doc, entities: Sequence[Entity], spans: dict[str, Span]) -> di
             if between.strip() == "(" and is_acronym(short, previous.text):
                 found[short] = normal(previous.text)
         previous = entity
+    by_first: dict[str, list[str]] = {}
     for name in names:
-        longer = [other for other in names if other != name and other.startswith(name + " ")]
+        by_first.setdefault(name.split(" ")[0], []).append(name)
+    for name in names:
+        same = by_first[name.split(" ")[0]]
+        longer = [other for other in same if other != name and other.startswith(name + " ")]
         if len(longer) == 1 and name not in found and known_actor(name) is None and len(name) > 3:
             found[name] = longer[0]
     return found

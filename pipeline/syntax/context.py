@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import attrgetter, itemgetter
+from typing import TypeVar
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from pipeline import facts
 from pipeline.lexicon import describe
 from pipeline.people import people
 from pipeline.records import Actor, DateValue, Entity, Place
 from pipeline.syntax.grammar import noun_phrase
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,14 @@ class Context:
         body = self.article.body_start if self.article else 0
         self.body_start = body or _first_line_end(doc)
 
+    def dates_in(self, span: Span) -> list[tuple[int, int, DateValue]]:
+        """The date expressions that begin in a span, in text order."""
+        return _within(self.dates, span, itemgetter(0))
+
+    def places_in(self, span: Span) -> list[PlaceMention]:
+        """The place names that begin in a span, in text order."""
+        return _within(self.place_mentions, span, attrgetter("start"))
+
     def country_at(self, token: int) -> str | None:
         """The country that the entity at a token belongs to or stands for."""
         entity = self.entity_at.get(token)
@@ -95,6 +108,11 @@ _EMPTY_SIDES = frozenset(
     "it they he she them him her who which that people person other one man men member soldier fighter number dozen "
     "force group militant attack blast bomb civilian officer 2 3".split()
 )
+
+
+def _within(found: list[T], span: Span, start: Callable[[T], int]) -> list[T]:
+    """The part of a list in text order that begins in the span; a long text is not read through for each sentence."""
+    return found[bisect_left(found, span.start, key=start) : bisect_left(found, span.end, key=start)]
 
 
 def _first_line_end(doc: Doc) -> int:

@@ -6,8 +6,10 @@ A :class:`Group` is a noun phrase for people with its count: "at least 12 soldie
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import attrgetter
 
 from spacy.tokens import Doc, Span, Token
 
@@ -74,7 +76,8 @@ def read_groups(sentence: Span, quantities: list[Quantity]) -> list[Group]:
     doc = sentence.doc
     groups: list[Group] = []
     taken = sentence.start
-    inside = {q.start: q for q in quantities if sentence.start <= q.start < sentence.end}
+    first, behind = (bisect_left(quantities, at, key=attrgetter("start")) for at in (sentence.start, sentence.end))
+    inside = {quantity.start: quantity for quantity in quantities[first:behind]}
     position = sentence.start
     while position < sentence.end:
         group = None

@@ -129,29 +129,21 @@ def _lend(context: Context, drafts: list[_Draft]) -> None:
     """Fill missing dates and places from the sentence, from neighbouring incidents, and last from the dateline."""
     sentences = list(context.doc.sents)
     incidents = [draft for draft in drafts if _has_scene(draft.type)]
+    told_in = _by_sentence(incidents)
     for draft in incidents:
-        numbers = [mention.sentence for mention in draft.cluster.mentions]
-        sole = [
-            n
-            for n in numbers
-            if not any(n in [m.sentence for m in other.cluster.mentions] for other in incidents if other is not draft)
-        ]
-        for number in sole:
+        for number in [m.sentence for m in draft.cluster.mentions if len(told_in[m.sentence]) == 1]:
             sentence = sentences[number]
             if draft.date is None:
-                inside = [date for start, _, date in context.dates if sentence.start <= start < sentence.end]
+                inside = [date for _, _, date in context.dates_in(sentence)]
                 draft.date = inside[0] if len(inside) == 1 else None
             if draft.place is None:
-                places = [
-                    item.place
-                    for item in context.place_mentions
-                    if sentence.start <= item.start < sentence.end and _stands_free(context.doc, item.start)
-                ]
+                items = context.places_in(sentence)
+                places = [item.place for item in items if _stands_free(context.doc, item.start)]
                 draft.place = max(places, key=fineness) if places else None
     for field in ("date", "place"):
         for draft in incidents:
             if getattr(draft, field) is None and not any(m.separate for m in draft.cluster.mentions):
-                neighbour = _neighbour(draft, incidents, field)
+                neighbour = _neighbour(draft, told_in, field)
                 if neighbour is not None:
                     setattr(draft, field, getattr(neighbour, field))
     for draft in incidents:
@@ -176,6 +168,15 @@ def _lend(context: Context, drafts: list[_Draft]) -> None:
                 draft.place = last
 
 
+def _by_sentence(incidents: list[_Draft]) -> dict[int, list[tuple[int, _Draft]]]:
+    """The incidents, numbered, by the sentences that tell of them."""
+    told_in: dict[int, list[tuple[int, _Draft]]] = {}
+    for order, draft in enumerate(incidents):
+        for number in dict.fromkeys(mention.sentence for mention in draft.cluster.mentions):
+            told_in.setdefault(number, []).append((order, draft))
+    return told_in
+
+
 _SCENES = frozenset(
     "arrest disrupted_weapons_use government_regains_territory non_state_actor_overtakes_territory "
     "non_violent_transfer_of_territory headquarters_established".split()
@@ -192,14 +193,10 @@ def _only_place(context: Context, sentences: list[TextSpan], cluster: Cluster) -
 
     Provinces and countries that hold a finer place are no rivals to it.
     """
-    own = [sentences[mention.sentence] for mention in cluster.mentions]
-    for spans in (own, sentences):
-        inside = [
-            item
-            for item in context.place_mentions
-            if item.place.country is not None and any(span.start <= item.start < span.end for span in spans)
-        ]
-        places = {item.place.id: item.place for item in inside}
+    numbers = sorted({mention.sentence for mention in cluster.mentions})
+    own = [item for number in numbers for item in context.places_in(sentences[number])]
+    for items in (own, context.place_mentions):
+        places = {item.place.id: item.place for item in items if item.place.country is not None}
         if not places:
             continue
         finest = max(fineness(place) for place in places.values())
@@ -236,21 +233,25 @@ def _stands_free(doc: Doc, start: int) -> bool:
     )
 
 
-def _neighbour(draft: _Draft, incidents: list[_Draft], field: str) -> _Draft | None:
+def _neighbour(draft: _Draft, told_in: dict[int, list[tuple[int, _Draft]]], field: str) -> _Draft | None:
     """The incident told nearest by that has the value and the same frame: dates that agree where both have one."""
-    own = [mention.sentence for mention in draft.cluster.mentions]
-    best: tuple[int, _Draft] | None = None
-    for other in incidents:
+    near: dict[int, tuple[int, _Draft]] = {}
+    for mention in draft.cluster.mentions:
+        for distance in range(-_REACH, _REACH + 1):
+            for order, other in told_in.get(mention.sentence + distance, ()):
+                if order not in near or abs(distance) < near[order][0]:
+                    near[order] = (abs(distance), other)
+    best: tuple[int, int, _Draft] | None = None
+    for order, (away, other) in near.items():
         if other is draft or getattr(other, field) is None:
             continue
         if field == "place" and draft.date is not None and other.date is not None and draft.date != other.date:
             continue
         if draft.cluster.mentions[0].status != other.cluster.mentions[0].status:
             continue
-        distance = min(abs(a - m.sentence) for a in own for m in other.cluster.mentions)
-        if distance <= _REACH and (best is None or distance < best[0]):
-            best = (distance, other)
-    return best[1] if best is not None else None
+        if best is None or (away, order) < best[:2]:
+            best = (away, order, other)
+    return best[2] if best is not None else None
 
 
 def _event(context: Context, draft: _Draft, id_: str) -> Event:

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import asin, cos, exp, log10, radians, sin, sqrt
+
+import numpy as np
 
 from pipeline.gazetteer import GazetteerEntry
 
@@ -168,6 +171,36 @@ def softmax(scores: Sequence[float]) -> list[float]:
     return [part / total for part in parts]
 
 
+class _Points:
+    """The few most likely points of each name: group, latitude, longitude, weight.
+
+    They are kept as columns, because every candidate of a text is measured against all of them.
+    """
+
+    def __init__(self, points: Sequence[tuple[int, float, float, float]]) -> None:
+        owners, self._latitudes, lon, self._weights = np.array(points, dtype=float).reshape(-1, 4).T
+        self._lat, self._lon = np.radians(self._latitudes), np.radians(lon)
+        self._cos = np.cos(self._lat)
+        self._firsts = np.flatnonzero(np.diff(owners, prepend=-1.0))
+        borders = [*self._firsts.tolist(), len(owners)]
+        self._slices = {int(owners[first]): slice(first, end) for first, end in pairwise(borders)}
+
+    def shares(self, entry: GazetteerEntry, *, without: Sequence[int]) -> list[float]:
+        """How near each group with points is to ``entry``, 0 to its weight; 0 for those ``without``."""
+        if not self._slices:
+            return []
+        lat, lon = radians(entry.lat), radians(entry.lon)
+        h = np.sin((lat - self._lat) / 2) ** 2 + self._cos * cos(lat) * np.sin((lon - self._lon) / 2) ** 2
+        distances = 12742 * np.arcsin(np.minimum(1.0, np.sqrt(h)))
+        near = np.abs(self._latitudes - entry.lat) < 8
+        shares = np.where(near, self._weights * np.exp(-distances / 100), 0.0)
+        for number in without:
+            if number in self._slices:
+                shares[self._slices[number]] = 0.0
+        best: list[float] = np.maximum.reduceat(shares, self._firsts).tolist()
+        return best
+
+
 class Surroundings:
     """What the other names of the text say, weighed by what they probably mean; gathered once per pass."""
 
@@ -210,17 +243,16 @@ class Surroundings:
             for square in around:
                 self.cell_names[square] = self.cell_names.get(square, 0.0) + group.rarity
         self.unit_total = sum(self.units.values())
-        # The few most likely points of each other name, for distances.
-        self.points: list[list[tuple[float, float, float]]] = [
+        self.points = _Points(
             [
-                (entry.lat, entry.lon, weight)
+                (number, entry.lat, entry.lon, weight)
+                for number, group in enumerate(groups)
                 for entry, weight in sorted(zip(group.entries, group.weights, strict=True), key=lambda pair: -pair[1])[
                     :3
                 ]
                 if weight > 0.1 and feature_class(entry.feature) not in ("country", "region", "first")
             ]
-            for group in groups
-        ]
+        )
 
     def names_near(self, group: Group, entry: GazetteerEntry) -> float:
         """How many other names of the text occur around ``entry``, rare names counting more."""
@@ -251,18 +283,9 @@ class Surroundings:
             support = self.unit_names.get(unit, 0.0) - (group.rarity if unit in group.units else 0.0)
             out["names_in_unit"] = min(3.0, support) / 3
         out["names_near"] = min(3.0, self.names_near(group, entry)) / 3
-        near = nearest = 0.0
-        for number, points in enumerate(self.points):
-            if number in namesakes:
-                continue
-            best = 0.0
-            for lat, lon, weight in points:
-                if abs(lat - entry.lat) < 8:
-                    best = max(best, weight * exp(-km(lat, lon, entry.lat, entry.lon) / 100))
-            near += best
-            nearest = max(nearest, best)
-        out["near_others"] = min(3.0, near) / 3
-        out["nearest_other"] = nearest
+        shares = self.points.shares(entry, without=namesakes)
+        out["near_others"] = min(3.0, sum(shares)) / 3
+        out["nearest_other"] = max(shares, default=0.0)
         return out
 
 
