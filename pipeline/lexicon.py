@@ -20,6 +20,7 @@ from pipeline.wordtable import plural
 
 _COMBATANT_KINDS = frozenset({"military", "police", "rebel", "militia", "jihadist"})
 _WORDS = re.compile(r"[^\W\d_][\w.&]*(?:['’](?!s\b)\w+)*(?:-\w+)*|[\d,.]*\d")
+_REMEMBERED = 8192  # answers that are kept: most names and phrases come more than once
 _QUOTES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "–": "-", "‑": "-"})
 
 
@@ -62,6 +63,7 @@ class _Kinds:
     sponsored_kind: ActorKind
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def normal(name: str) -> str:
     """A name as the lexicon writes it: plain quotes and hyphens, single spaces, no leading article."""
     name = " ".join(name.translate(_QUOTES).split())
@@ -165,6 +167,7 @@ def _people(word: str) -> str:
     return (word[:-1] + "ies") if word.endswith("ry") else word + "s"
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def countries_of(text: str) -> tuple[str, ...]:
     """Country codes that a name or a word for people stands for: ``("SY",)`` for "Syria", "Syrian" and "Syrians"."""
     names, words = _nations()
@@ -252,6 +255,7 @@ def is_acronym(word: str, name: str) -> bool:
     )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def describe(phrase: str) -> Description:
     """What a noun phrase says of the people it names: ``describe("Turkish-backed factions")``.
 

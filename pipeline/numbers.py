@@ -88,6 +88,7 @@ class _Conventions:
     before: dict[tuple[str, ...], str]
     after: dict[tuple[str, ...], str]
     longest: int
+    vague_firsts: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -100,7 +101,8 @@ def _conventions() -> _Conventions:
     vague = {split(phrase): tuple(value) for phrase, value in data["vague"].items() if phrase != "bare plural"}
     before = {split(phrase): kind for kind, phrases in data["bounds"].items() for phrase in phrases}
     after = {split(phrase): kind for kind, phrases in data["after"].items() for phrase in phrases}
-    return _Conventions(vague, before, after, max(len(key) for key in (*vague, *before, *after)))
+    longest = max(len(key) for key in (*vague, *before, *after))
+    return _Conventions(vague, before, after, longest, frozenset(key[0] for key in vague))
 
 
 def bare_plural() -> tuple[int | None, int | None, int | None]:
@@ -186,6 +188,8 @@ def _two_bounds(lower: list[str], first: Quantity, second: Quantity) -> Quantity
 
 def _vague_at(lower: list[str], position: int) -> Quantity | None:
     conventions = _conventions()
+    if lower[position] not in conventions.vague_firsts:
+        return None
     for length in range(min(conventions.longest, len(lower) - position), 0, -1):
         words = tuple(lower[position : position + length])
         if words not in conventions.vague:

@@ -7,7 +7,7 @@ age), or else is somebody new.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -149,14 +149,14 @@ class Mention:
 
 
 def identify(
-    doc: Doc, mentions: Iterable[tuple[int, Group, CasualtyKind]], told: Mapping[int, Sequence[Group]]
+    doc: Doc, mentions: Iterable[tuple[int, Group, CasualtyKind]], told: Callable[[int], Sequence[Group]]
 ) -> Identities:
     """Find out who is who.
 
     Args:
         mentions: the groups to identify, with the numbers of their sentences and the harm that they came to; groups of
             several people are passed over.
-        told: all groups of the text by sentence, among whom pronouns find whom they stand for.
+        told: the groups of a sentence by its number, among whom pronouns find whom they stand for.
     """
     found = Identities()
     here: dict[int, set[int]] = {}
@@ -167,7 +167,7 @@ def identify(
             continue
         person, antecedent = describe_person(doc, group), None
         if group.pronoun:
-            before = [other for number in range(sentence - _REACH, sentence + 1) for other in told.get(number, ())]
+            before = [other for number in range(max(0, sentence - _REACH), sentence + 1) for other in told(number)]
             antecedent = _antecedent(doc, group, person, before)
             person = person if antecedent is None else _merged(describe_person(doc, antecedent), person)
         # "his wife" is not the man just told of

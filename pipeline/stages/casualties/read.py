@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
@@ -41,12 +41,20 @@ def read_casualties(doc: Doc, *, count_perpetrators: bool = False) -> tuple[list
     owner = {mention.start: event for event in events for mention in event.mentions}
     quantities = read_quantities(doc)
     figures: list[Figure] = []
-    told: dict[int, list[Group]] = {}
-    for number, sentence in enumerate(doc.sents):
+    sentences = list(doc.sents)
+
+    @cache
+    def told(number: int) -> list[Group]:
+        """The groups of people in a sentence, by its number."""
+        return read_groups(sentences[number], quantities)
+
+    for number, sentence in enumerate(sentences):
         harms = find_harm(doc, context.lower, sentence.start, sentence.end)
         if _is_rate(context.lower[sentence.start : sentence.end]):
             continue
-        groups = told[number] = read_groups(sentence, quantities)
+        if not harms and _BOTH_KINDS.isdisjoint(context.lower[sentence.start : sentence.end]):
+            continue  # nothing in it that people are told to have suffered
+        groups = told(number)
         for reading in read_victims(sentence, groups, harms):
             figures.extend(_figures(context, sentence, number, groups, reading, owner))
         figures.extend(_no_casualties(context, number, groups, owner))
