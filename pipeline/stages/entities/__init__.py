@@ -47,7 +47,7 @@ def reconcile(doc: Doc, gazetteer: Gazetteer, lexicons: Lexicons, *, min_place: 
     kept, _ = choose(names)
     doc.set_ents([Span(doc, name.start, name.end, label=name.label) for name in kept])
     names.extend(place_names(doc, words, gazetteer, kept, min_place))
-    names.extend(lexicons.things(doc, words))
+    names.extend(lexicons.things(words))
     names.extend(date_names(doc))
     # Each round of proposals reads the best names of the rounds before it.
     for propose in (
