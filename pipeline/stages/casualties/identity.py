@@ -19,6 +19,8 @@ from pipeline.stages.casualties.groups import Group
 _PRONOUNS = frozenset("he him himself she her herself".split())
 # How far back, in sentences, a pronoun looks for whom it stands for.
 _REACH = 2
+# How many people a reader keeps in mind; it also keeps long texts linear.
+_REMEMBERED = 60
 # The last sentence of a headline and lead, by number.
 _LEAD = 1
 
@@ -112,7 +114,8 @@ class Identities:
 
     def _meant(self, mention: Mention, person: Person, here: set[int]) -> int | None:
         """The one whom the words mean: by name, by age, or the only one whom they can point back to."""
-        fitting = [i for i, known in enumerate(self._persons) if not differs(known, person)]
+        lately = range(max(0, len(self._persons) - _REMEMBERED), len(self._persons))
+        fitting = [i for i in lately if not differs(self._persons[i], person)]
         for marked in (
             [i for i in fitting if person.names and self._persons[i].names],
             [i for i in fitting if i not in here and _same_age(self._persons[i], person)],
