@@ -825,8 +825,6 @@ KNOWN_WRONG: dict[str, list[str]] = {
         "attack-poisoned",
         "abduction-carried_off",
         "abduction-taken_from",
-        "violent_demonstration-rioted",
-        "property_destruction-arson",
         "disrupted_weapons_use-neutralised",
         "displacement-nominal",
         "light_verb-carried_out",

@@ -44,10 +44,8 @@ def find_events(doc: Doc, *, policy_events: bool = True) -> list[Event]:
     """The events of a text, in the order of their first mentions, with ids ``v0``, ``v1`` …"""
     context = Context(doc)
     clusters = link(find_mentions(doc, context), published=context.published)
-    clusters = [cluster for cluster in clusters if cluster.type() != "happening" and not _at_large(cluster)]
     domains = text_domains(context.lower)
-    clusters = [c for c in clusters if not _claims_violence(c) or is_borne_out(c.mentions, domains)]
-    drafts = [_draft(cluster) for cluster in clusters]
+    drafts = [_draft(cluster) for cluster in clusters if not _is_dropped(doc, cluster, domains)]
     if not policy_events:
         drafts = [draft for draft in drafts if event_types()[draft.type].acled_event or is_incident(draft.type)]
     _lend(context, drafts)
@@ -58,6 +56,22 @@ def find_events(doc: Doc, *, policy_events: bool = True) -> list[Event]:
         if trace.on():
             _explain(doc, draft, event)
     return events
+
+
+def _is_dropped(doc: Doc, cluster: Cluster, domains: frozenset[str]) -> bool:
+    """True for mentions that amount to no event, with a note in the trace of why."""
+    if cluster.type() == "happening":
+        why = "an incident of which nothing is told"
+    elif _at_large(cluster):
+        why = "violence in general"
+    elif _claims_violence(cluster) and not is_borne_out(cluster.mentions, domains):
+        why = "nothing bears out that violence is meant"
+    else:
+        return False
+    if trace.on():
+        for mention in cluster.mentions:
+            trace.note(STAGE, "rejected", *char_span(doc, mention.trigger.start, mention.trigger.end), "no event", why)
+    return True
 
 
 def _claims_violence(cluster: Cluster) -> bool:
