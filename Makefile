@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 GAZETTEER := models/gazetteer.sqlite
 SEED := corpus/articles/dayrik-patrol-collision.txt
 
-.PHONY: run test lint types imports accuracy pin bench lock build clean
+.PHONY: run test lint types imports accuracy pin bench docs commands lock build clean
 
 run: install gazetteer  ## the seed article's incidents
 	$(BIN)/dateline run $(SEED) -o outputs/seed --fresh
@@ -32,6 +32,12 @@ pin: install gazetteer  ## pin risen figures as the new floors
 
 bench: install gazetteer  ## speed, start-up, cost by length, memory, workers, disturbances: tables and curves
 	$(BIN)/python -m benchmarks.batch --write
+
+docs: install  ## the documentation, in build/site; a warning is an error
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+
+commands: install  ## docs/commands.md, from the commands' own help
+	$(BIN)/python docs/make_commands.py
 
 build: install  ## the wheel, in dist/
 	$(BIN)/python -m hatchling build -t wheel
