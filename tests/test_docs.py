@@ -115,3 +115,9 @@ def test_record_in_the_readme_is_what_the_seed_article_yields(readme: str, root:
 
 def test_changelog_says_what_is_not_released_yet(root: Path) -> None:
     assert "## Unreleased" in (root / "CHANGELOG.md").read_text("utf-8")
+
+
+def test_every_link_of_the_readme_leads_to_a_file(readme: str, root: Path) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", readme)
+    assert len(links) > 4
+    assert [link for link in links if not (root / link).exists()] == []
