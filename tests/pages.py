@@ -38,6 +38,11 @@ def blocks(text: str) -> list[Block]:
     return [Block(found["language"], found["title"], found["body"]) for found in _FENCE.finditer(text)]
 
 
+def prose(text: str) -> str:
+    """The page without its blocks."""
+    return _FENCE.sub("", text)
+
+
 def rows(text: str) -> Iterator[Row]:
     """The rows of all tables, in order.
 
@@ -46,7 +51,7 @@ def rows(text: str) -> Iterator[Row]:
     """
     section: list[str] = []
     head: list[str] | None = None
-    for line in _FENCE.sub("", text).splitlines():
+    for line in prose(text).splitlines():
         if heading := _HEADING.match(line):
             section = [*section[: len(heading[1]) - 1], heading[2].strip("`")]
         if not line.startswith("|"):

@@ -127,6 +127,13 @@ def test_codebook_example_is_read_as_the_page_says(read: Read, sentence: str, sa
     assert {key: str(VALUES[key](record, event)) for key in expected} == expected
 
 
+def test_first_page_tells_every_value_that_a_row_may_have() -> None:
+    told = {
+        key for row in pages.rows(page("index.md")) if "In a row" in row.cells for key in pages.code(row["In a row"])
+    }
+    assert told == set(VALUES)
+
+
 def test_every_event_type_has_its_section_with_its_roots_and_an_example() -> None:
     types = {name: about for name, about in load_yaml("ontology.yaml")["types"].items() if not about.get("abstract")}
     sections = re.findall(r"^### (\w+)\n\n(.+)\n\n(PLOVER: .+)$", page("events.md"), re.MULTILINE)

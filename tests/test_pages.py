@@ -24,6 +24,7 @@ import sys
 import tomllib
 from collections.abc import Callable
 from contextlib import ExitStack, chdir, redirect_stderr, redirect_stdout
+from fnmatch import fnmatch
 from functools import lru_cache
 from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
@@ -318,14 +319,21 @@ def test_every_stage_is_told_with_files_that_exist() -> None:
     assert [name for name in files if not (ROOT / "models" / name).exists()] == []
 
 
-def test_page_on_languages_knows_every_data_file() -> None:
-    section = text_of("extending.md").partition("## A language")[2]
-    told = {name for name in pages.code(section) if re.search(r"\.(yaml|tsv|txt)$", name)} - {"config.yaml"}
+def data_files() -> set[str]:
     models = ROOT / "models"
-    files = {
-        path.relative_to(models).as_posix() for path in models.rglob("*.*") if path.suffix in (".yaml", ".tsv", ".txt")
-    }
-    assert told == files
+    kinds = (".yaml", ".tsv", ".txt")
+    return {path.relative_to(models).as_posix() for path in models.rglob("*.*") if path.suffix in kinds}
+
+
+def test_page_on_the_way_of_the_data_names_every_data_file() -> None:
+    told = pages.code(pages.prose(text_of("how.md")))
+    assert [name for name in data_files() if not any(fnmatch(name, pattern) for pattern in told)] == []
+
+
+def test_page_on_languages_knows_every_data_file() -> None:
+    section = pages.prose(text_of("extending.md")).partition("## A language")[2]
+    told = {name for name in pages.code(section) if re.search(r"\.(yaml|tsv|txt)$", name)} - {"config.yaml"}
+    assert told == data_files()
 
 
 # where benchmarks/RESULTS.md has each figure: cells of its row, column, and which of several behind slashes
