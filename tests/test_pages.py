@@ -14,8 +14,10 @@ runs the commands behind it there.
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
+import pkgutil
 import re
 import shlex
 import shutil
@@ -36,11 +38,11 @@ import pytest
 import yaml
 from pydantic import BaseModel, TypeAdapter
 
-from pipeline import build, check, cli, evaluate, run
+import pipeline
+from pipeline import build, cli
 from pipeline.articles import REASONS
 from pipeline.config import Config, GazetteerConfig, RunConfig, effective, load_config, parse_config
 from pipeline.gazetteer.store import default_path
-from pipeline.link import cases
 from pipeline.link.incidents import Incident
 from pipeline.link.settings import BestRule, read_wishes
 from pipeline.output import FILES
@@ -82,7 +84,8 @@ class Scene:
         elif block.language == "bash":
             self.output = "\n".join(map(self.line, block.body.splitlines()))
         elif block.language == "python":
-            exec(compile(block.body, "page", "exec"), self.names)  # noqa: S102  # our own pages
+            with mock.patch.object(build, "build_nlp", _build):  # pages add to it, so none may be shared
+                exec(compile(block.body, "page", "exec"), self.names)  # noqa: S102  # our own pages
         elif block.language == "text":
             if self.output:
                 for line in block.body.splitlines():
@@ -158,8 +161,11 @@ def assert_shown(line: str, output: str) -> None:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pipelines are built once for each configuration: loading the model takes longer than all else."""
-    for module in (check, evaluate, run, build, cases):
-        monkeypatch.setattr(module, "build_nlp", _kept)
+    for found in pkgutil.walk_packages(pipeline.__path__, "pipeline."):
+        if not found.name.endswith("__main__"):
+            module = importlib.import_module(found.name)
+            if getattr(module, "build_nlp", None) is _build:
+                monkeypatch.setattr(module, "build_nlp", _kept)
 
 
 _build = build.build_nlp
