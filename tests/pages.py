@@ -1,10 +1,17 @@
-"""What tests read out of a Markdown page: its tables, its blocks of code, its headings."""
+"""What tests read out of a Markdown page: its tables, its blocks of code, its headings, its commands."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import shlex
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import typer
+
+from pipeline import cli
 
 _FENCE = re.compile(
     r"^```(?P<language>\w*)(?: title=\"(?P<title>[^\"]+)\")?\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL
@@ -74,3 +81,33 @@ def code(cell: str) -> list[str]:
 def plain(cell: str) -> str:
     """A cell's words, without bold and backticks."""
     return cell.replace("**", "").replace("`", "")
+
+
+def quoted_commands(text: str) -> list[list[str]]:
+    """The words of each `dateline …` in the prose, without ``dateline``."""
+    return [shlex.split(command)[1:] for command in re.findall(r"`(dateline [^`]+)`", prose(text))]
+
+
+@lru_cache(maxsize=1)
+def commands() -> dict[str, Any]:
+    """Every command by its words, as the command line sees it."""
+    found: dict[str, Any] = {}
+
+    def walk(group: Any, words: tuple[str, ...]) -> None:
+        for name, command in group.commands.items():
+            if hasattr(command, "commands"):
+                walk(command, (*words, name))
+            else:
+                found[" ".join((*words, name))] = command
+
+    walk(typer.main.get_command(cli.app), ())
+    return found
+
+
+def assert_exists(words: Sequence[str]) -> None:
+    """A command, its words without ``dateline``, and its options are there."""
+    name = next((name for name in (" ".join(words[:2]), words[0]) if name in commands()), None)
+    assert name, f"no such command: {shlex.join(words)}"
+    options = {option for parameter in commands()[name].params for option in parameter.opts}
+    unknown = {word for word in words if word.startswith("-") and word != "-"} - options - {"--help", "-h"}
+    assert not unknown, f"{name} has no {', '.join(unknown)}: {shlex.join(words)}"

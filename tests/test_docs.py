@@ -6,10 +6,9 @@ import shlex
 from pathlib import Path
 from typing import Any
 
+import pages
 import pytest
-import typer
 
-from pipeline import cli
 from pipeline.analyse import analyse_batch
 from pipeline.articles import REASONS, RawArticle
 from pipeline.build import build_nlp
@@ -30,40 +29,21 @@ def blocks(text: str, language: str) -> list[str]:
     return [body for found, body in fenced if found == language]
 
 
-def commands() -> dict[str, Any]:
-    """Every command by its words, as the command line sees it."""
-    found: dict[str, Any] = {}
-
-    def walk(group: Any, words: tuple[str, ...]) -> None:
-        for name, command in group.commands.items():
-            if hasattr(command, "commands"):
-                walk(command, (*words, name))
-            else:
-                found[" ".join((*words, name))] = command
-
-    walk(typer.main.get_command(cli.app), ())
-    return found
-
-
 def dateline_lines(text: str) -> list[list[str]]:
     lines = [line.split("#")[0] for block in blocks(text, "") for line in block.splitlines()]
-    quoted = re.findall(r"`(dateline [^`]+)`", text)
-    return [shlex.split(line) for line in [*lines, *quoted] if line.startswith("dateline ")]
+    shown = [shlex.split(line) for line in lines if line.startswith("dateline ")]
+    return [*shown, *(["dateline", *words] for words in pages.quoted_commands(text))]
 
 
 def test_every_command_and_option_that_the_readme_shows_exists(readme: str) -> None:
-    known = commands()
     lines = dateline_lines(readme)
     assert len(lines) > 8
     for _, *words in lines:
-        name = next((name for name in (" ".join(words[:2]), words[0]) if name in known), None)
-        assert name, words
-        options = {option for parameter in known[name].params for option in parameter.opts}
-        assert {word for word in words if word.startswith("-") and word != "-"} <= options, words
+        pages.assert_exists(words)
 
 
 def test_every_command_has_an_example_and_every_option_a_help() -> None:
-    for name, command in commands().items():
+    for name, command in pages.commands().items():
         assert command.help, name
         assert f"dateline {name}" in command.help, f"{name} has no example"
         for parameter in command.params:

@@ -4,7 +4,8 @@ A page's blocks run in order in a folder of its own, which holds ``article.txt``
 corpus:
 
 - with a title, a block is written to the file that the title names; YAML that is a configuration is validated;
-- ``bash``: lines of ``dateline`` are run, in this process; of ``make`` and ``pip``, what they name must exist;
+- ``bash``: lines of ``dateline`` are run, in this process, but for those that need a cluster or a store; what these
+  name, and lines of ``make`` and ``pip``, must exist;
 - ``text`` after ``bash``: each of its lines must be in the output, ``…`` standing for anything;
 - ``python`` is executed; asserts are part of the page.
 
@@ -128,6 +129,9 @@ class Scene:
         assert words[0] == "dateline", f"nothing checks the line {line!r}"
         if words[1:] == ["gazetteer", "build"]:
             return ""  # builds what all other lines need: it was built before
+        if any(word == "--address" or "://" in word for word in words):
+            pages.assert_exists(words[1:])  # there is no cluster and no store here
+            return ""
         given = ""
         if before:
             verb, *given_words = shlex.split(before)
@@ -190,6 +194,12 @@ def test_blocks_of_a_page_run(page: str, tmp_path: Path) -> None:
     with chdir(tmp_path):
         for block in pages.blocks(text_of(page)):
             scene.run(block)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_command_that_a_page_quotes_exists(page: str) -> None:
+    for words in pages.quoted_commands(text_of(page)):
+        pages.assert_exists(words)
 
 
 # --- the record -------------------------------------------------------------------------------------------------------
