@@ -1,7 +1,7 @@
 """Every block of code in docs/ is run, and what a page says of the program is compared with the program.
 
-A page's blocks run in order in a folder of its own, which holds ``article.txt``, four articles in ``articles/`` and the
-corpus:
+A page's blocks run in order in a folder of its own, which holds ``article.txt``, four articles in ``articles/`` and a
+small ``corpus/``:
 
 - with a title, a block is written to the file that the title names; YAML that is a configuration is validated;
 - ``bash``: lines of ``dateline`` are run, in this process, but for those that need a cluster or a store; what these
@@ -75,7 +75,10 @@ class Scene:
             for path in found:
                 shutil.copy(path, folder / "articles" / name)
         shutil.copy(ROOT / "corpus" / "articles" / "dayrik-patrol-collision.txt", folder / "article.txt")
-        shutil.copytree(ROOT / "corpus", folder / "corpus")
+        for path in corpus[:4]:
+            for name, kept in (("articles", path), ("gold", ROOT / "corpus" / "gold" / f"{path.stem}.yaml")):
+                (folder / "corpus" / name).mkdir(parents=True, exist_ok=True)
+                shutil.copy(kept, folder / "corpus" / name)
 
     def run(self, block: pages.Block) -> None:
         if block.title is not None:
