@@ -475,8 +475,9 @@ def _of_noun(doc: Doc, sentence: Span, groups: list[Group], harm: Harm, harms: l
 
 
 def _of_a_kind(doc: Doc, group: Group) -> bool:
-    """True for "none of the injuries", "no serious injuries": there are others."""
-    return group.of_known or any(token.tag_ in ("JJ", "HYPH") for token in doc[group.start + 1 : group.head])
+    """True for "none of the injuries", "no serious injuries": there are others. "No reported deaths" says of none."""
+    after = group.figure[1] if group.figure else group.start + 1
+    return group.of_known or any(token.tag_ in ("JJ", "HYPH") for token in doc[after : group.head])
 
 
 _ANYBODY = frozenset({"people", "persons", "victims", "members", "individuals", "others"})
