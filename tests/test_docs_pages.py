@@ -411,7 +411,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_site_has_every_page(site: Path) -> None:
+def test_site_has_every_page_and_no_code(site: Path) -> None:
+    assert not list(site.rglob("*.py*"))
     assert set(PAGES) <= {path.relative_to(site).with_suffix(".md").as_posix() for path in site.rglob("*.html")}
 
 
