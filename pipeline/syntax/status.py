@@ -60,7 +60,7 @@ def read_status(head: Token) -> tuple[Status, str]:
     decided = _by_modifier(head, cues) or _of_verb(head, cues, own=True)
     below = head
     for above in governors(head):
-        if decided is not None or below.dep_ == "relcl":
+        if decided is not None or (below.dep_ == "relcl" and not _is_content(below)):
             break  # what a relative clause tells is not what its noun's verb asks for
         if is_verb(above):
             decided = _by_governing_verb(head, below, above, cues)
@@ -69,10 +69,17 @@ def read_status(head: Token) -> tuple[Status, str]:
         elif above.tag_.startswith("NN"):
             if above.lower_ in cues.hypothetical_nouns and below.dep_ in ("prep", "acl", "compound", "pobj"):
                 decided = "hypothetical", above.lower_
+            elif above.lower_ == "case" and above.head.lower_ == "in" and above.i == above.head.i + 1:
+                decided = "hypothetical", "in case"
         elif above.tag_ == "JJ" and above.lower_ in _OPEN_ADJECTIVES:
             decided = "hypothetical", above.lower_
         below = above
     return decided or ("asserted", "")
+
+
+def _is_content(clause: Token) -> bool:
+    """True for a clause that says what a noun holds, which the parser takes for relative: "reports that troops …"."""
+    return any(child.dep_ == "mark" for child in clause.children)
 
 
 _OPEN_ADJECTIVES = frozenset("likely able ready unlikely possible willing set unable impossible".split())
@@ -198,7 +205,10 @@ _REALISED = frozenset(
 
 def _conditional(clause: Token, cues: _Cues) -> bool:
     return any(
-        child.dep_ == "mark" and child.lower_ in cues.conditional - {"until", "before"} for child in clause.children
+        (child.dep_ == "mark" and child.lower_ in cues.conditional - {"until", "before"})
+        or (child.lower_ == "in" and child.nbor(1).lower_ == "case")
+        for child in clause.children
+        if child.i < clause.i
     )
 
 

@@ -650,14 +650,6 @@ KNOWN_WRONG: dict[str, list[str]] = {
         "headlines-die_hurt",
         "headlines-after",
     ],
-    "updates and later deaths": [
-        "updates-passed",
-        "updates-doubled_to",
-        "remaining-remaining",
-        "remaining-as_many",
-        "remaining-third",
-        "remaining-rest",
-    ],
     "parts and wholes": [
         "parts-of_whom",
         "parts-two_of_them",
@@ -666,11 +658,12 @@ KNOWN_WRONG: dict[str, list[str]] = {
         "parts-with_total_later",
         "parts-either_side",
     ],
-    "doers among the dead": [
-        "perpetrators-himself",
-        "perpetrators-militants_lost",
-        "perpetrators-shot_by_police",
-        "perpetrators-one_side",
+    "updates and later deaths": [
+        "updates-passed",
+        "updates-doubled_to",
+        "remaining-remaining",
+        "remaining-as_many",
+        "remaining-rest",
     ],
     "toll of another event or time": [
         "earlier_wars-conflict",
@@ -689,6 +682,11 @@ KNOWN_WRONG: dict[str, list[str]] = {
         "names-and_injured",
         "names-four_injured",
     ],
+    "doers among the dead": [
+        "perpetrators-militants_lost",
+        "perpetrators-shot_by_police",
+        "perpetrators-one_side",
+    ],
     "words of harm and victims' groups": [
         "lives-bodies",
         "lives-beheaded",
@@ -699,12 +697,11 @@ KNOWN_WRONG: dict[str, list[str]] = {
         "other_kinds-disappeared",
         "other_kinds-seized",
     ],
-    "nobody, unknown and feared": [
-        "nobody-zero",
-        "nobody-no_losses",
-    ],
     "rates, shares and yearly tallies counted": [
         "rates-tally",
+    ],
+    "nobody, unknown and feared": [
+        "nobody-no_losses",
     ],
 }
 

@@ -12,7 +12,7 @@ from marked import Marked, cases, complaints
 
 from pipeline.records import Record
 
-GROUPS = {
+GROUPS: dict[str, dict[str, str]] = {
     "same_person": {
         "pronoun": "Police are investigating the shooting death of [a teenage boy | killed 1]. Ravi Das was taken to a "
         "clinic, where [he | killed 1 uncounted] later died. => killed 1",
@@ -68,8 +68,28 @@ GROUPS = {
         "killed 4",
         "aimed_at": "[Three | no figure] gunmen shot at the car of a judge. [His driver | injured 1] was wounded. => "
         "injured 1",
+        "size": "Of the estimated [500 | no figure] fighters, upwards of [300 | killed 300/300/-] were killed. => "
+        "killed 300/300/-",
+        "himself_and": "A suicide bomber killed [himself | killed 1 perpetrators] and [four | killed 4] guards in Gao. "
+        "=> killed 5",
+        "third": "[Two | killed 2] people were killed in a blast in Homs. [A third | killed 1] died later in hospital. "
+        "=> killed 3",
+        "fatally": "Gunmen shot [four | injured 4] men, [one | killed 1] of them fatally. => killed 1, injured 3",
+        "according_to": "According to [doctors | no figure], [nine | killed 9] people were killed in a raid. => "
+        "killed 9",
+        "no_sides": "[Clashes | armed_clash] between [the army | source target] and [rebels | source target] killed "
+        "[five people | target] near Goma. => killed 5",
+        "upwards": "[The attack | no role] killed upwards of 15 people in Gao. => killed 15/15/-",
         "body_part": "Gunmen opened fire. A soldier had a wound to [the head | no figure] and died at the scene.",
     },
+}
+
+GROUPS["status"] = {
+    "untrue": "Reports that gunmen [attacked | attack negated] a bus are false.",
+    "in_case": "In case rebels [attack | attack hypothetical] the town, the bridge will be closed.",
+    "will_not": "The rebels will [not accept | reject hypothetical] the deal.",
+    "shares": "Shares [crashed | none] in Tokyo. => no event",
+    "rate": "The city had 12 [killings | none] per 100,000 people. => no violence",
 }
 
 KNOWN_WRONG: dict[str, list[str]] = {}

@@ -95,11 +95,27 @@ def read_groups(sentence: Span, quantities: list[Quantity]) -> list[Group]:
         if group is None:
             position += 1
             continue
+        if _is_size(doc, group, sentence):
+            position = taken = max(group.end, position + 1)
+            continue
         if _is_included(doc, group.start, sentence.start) or _among_them(doc, group.end, sentence.end):
             group = replace(group, included=True, of_known=True)
         groups.append(group)
         position = taken = max(group.end, position + 1)
     return groups
+
+
+def _is_size(doc: Doc, group: Group, sentence: Span) -> bool:
+    """True for what a toll is a part of: "of the estimated 500 fighters, 300 were killed", "out of 40, 12 died"."""
+    first = sentence.start
+    while first < group.start and doc[first].is_space:
+        first += 1
+    opening = [doc[i].lower_ for i in range(first, group.start)]
+    if not group.counted or opening[:1] not in (["of"], ["among"], ["out"]) or len(opening) > 4:
+        return False
+    behind = [doc[i] for i in range(group.end, sentence.end)]
+    comma = next((token.i for token in behind if token.text == ","), None)
+    return comma is not None and any(token.tag_ == "CD" for token in behind if token.i > comma)
 
 
 def _is_included(doc: Doc, start: int, floor: int) -> bool:
@@ -292,6 +308,9 @@ def _uncounted(doc: Doc, position: int, floor: int, stop: int, quantities: dict[
         return _pronoun(doc, position, word)
     if not token.tag_.startswith("NN") or not word[0].isalnum():
         return None
+    if word in _ORDINALS and position and doc[position - 1].lower_ == "a":
+        one_more = Group(position - 1, position + 1, position, 1, 1, 1, None, counted=False, more=True)
+        return replace(one_more, ordinal=_ORDINALS[word])  # "a third died later"
     if word in _BODY_PARTS and not (position + 1 < stop and doc[position + 1].lower_ == "of"):
         return None
     if token.ent_type_ == "PERSON":
@@ -429,6 +448,9 @@ def _is_age(doc: Doc, token: int) -> bool:
     return any(doc[i].lower_ == "old" for i in range(token, min(token + 5, len(doc))))
 
 
+_REFLEXIVE = frozenset({"himself", "herself", "themselves"})
+
+
 def coordination(doc: Doc, groups: list[Group], index: int, *, leftwards: bool) -> list[int]:
     """Indexes of the groups that are coordinated with ``groups[index]`` on one side, in text order.
 
@@ -445,8 +467,14 @@ def coordination(doc: Doc, groups: list[Group], index: int, *, leftwards: bool) 
         between = _without_ages([doc[i].lower_ for i in range(left.end, right.start)])
         if " ".join(between) not in _JOINERS or left.included != right.included:
             break
-        if left.pronoun and not left.counted:
+        if left.pronoun and not left.counted and doc[left.head].lower_ not in _REFLEXIVE:
             break
+        if (
+            " ".join(between) == ","
+            and doc[left.head].dep_ == "pobj"
+            and doc[right.head].dep_ in ("nsubj", "nsubjpass")
+        ):
+            break  # "according to doctors, nine people were killed"
         if (
             not leftwards
             and "and" not in between

@@ -291,8 +291,9 @@ def _left(doc: Doc, sentence: Span, groups: list[Group], harm: Harm, consumed: s
         and groups[by_grammar].low is None
     ):
         by_grammar = None  # an army or crowd gives no figure where another subject stands nearer
-    if by_grammar in consumed and (harm.word.kind != "killed" or harm.word.voice != "intransitive"):
-        by_grammar = None  # but "was shot and died": the same man
+    dies = harm.word.kind == "killed" and (harm.word.voice == "intransitive" or doc[harm.head].tag_ == "RB")
+    if by_grammar in consumed and not dies:
+        by_grammar = None  # but "was shot and died", "was shot fatally": the same man
     elliptic = adjacent is not None and groups[adjacent].end == harm.start
     if adjacent is not None and groups[adjacent].counted and not elliptic:
         # "a gunman killed one and two others were wounded": a clause of its own
@@ -366,7 +367,7 @@ def _subject(doc: Doc, groups: list[Group], verb: Token) -> int | None:
         if token.dep_ in ("acl", "relcl") and token.head.i < verb.i:
             return _containing(groups, token.head.i)
         if (
-            token.dep_ in ("conj", "acomp", "oprd", "xcomp", "attr", "advcl", "amod")
+            token.dep_ in ("conj", "acomp", "oprd", "xcomp", "attr", "advcl", "amod", "advmod")
             and token.head.i != token.i
             and token.head.i < verb.i
         ):

@@ -32,7 +32,7 @@ def _words() -> _Words:
     data = load_yaml("status.yaml")
     return _Words(
         frozenset(data["cumulative"]),
-        tuple(f" {phrase} " for phrase in data["periods"]),
+        tuple(f" {phrase} " for phrase in (*data["periods"], *data["rates"])),
         frozenset(form for verb in data["known_for"] for form in verb_forms(verb)),
         frozenset(data["promising"]),
         frozenset(data["promised_types"]),
@@ -41,7 +41,9 @@ def _words() -> _Words:
 
 
 def is_statistic(head: Token, sentence: Sequence[str]) -> bool:
-    """True for what a whole time adds up to: "thousands have died since the war began", "killings so far this year"."""
+    """True for what a whole time adds up to: "thousands have died since the war began", "killings so far this year",
+    or to on average: "killings per 100,000 people".
+    """
     perfect = any(child.dep_ == "aux" and child.lower_ in _HAVE for child in head.children)
     found = subject(head) if perfect else None
     if found is not None and found[0].tag_ in ("NN", "NNP"):

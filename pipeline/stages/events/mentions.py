@@ -138,7 +138,7 @@ def _mention(scene: _Scene, trigger: Trigger) -> Mention | None:
     if trigger.type == "throwing" and type_ != "throwing":
         roles.target = thrown_at(head) or roles.target
     why = _no_event(scene, trigger, head, status, cue)
-    if event_types()[type_].violent or trigger.type in ("throwing", "striking", "taking"):
+    if event_types()[type_].violent or trigger.type in ("throwing", "striking", "taking", "accident"):
         why = why or figure_of_speech(trigger, head, scene.sentence, scene.context.lower, roles, scene.domains)
         told = frame(head)
         if told is not None:

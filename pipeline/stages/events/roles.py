@@ -63,8 +63,11 @@ def read_roles(trigger: Trigger, head: Token) -> Roles:
     if head.lower_ in _words().mutual and not is_passive(head):
         # "rebels clashed with troops", "talks between A and B"
         both = [*roles.source, *(token for token in roles.target if token not in roles.source)]
+        if head.dep_ == "nsubj" and head.tag_.startswith("NN"):
+            # "clashes between A and B killed five people": the five are no side of them
+            both = [token for token in both if token in roles.source or head.is_ancestor(token)]
         if len(both) > 1:
-            roles.source, roles.target = both, list(both)
+            roles.source, roles.target = both, [*both, *(token for token in roles.target if token not in both)]
     elif trigger.type in _SYMMETRIC and len(roles.source) > 1 and not is_passive(head):
         # "clashes between A and B", "A and B signed a pact": each is both
         if not roles.target or trigger.type in _JOINT:
@@ -147,6 +150,10 @@ def _of_verb(trigger: Trigger, verb: Token) -> Roles:
         own_objects = [
             item for child in verb.children if child.dep_ == "conj" and child.i < verb.i + 4 for item in objects(child)
         ]
+    if not own_objects:
+        # "killed upwards of 15 people"
+        upwards = [child for child in verb.children if child.lower_ in ("upwards", "upward") and child.i > verb.i]
+        own_objects = [noun for child in upwards for _, noun in prepositional(child, frozenset({"of"}))]
     bare_participle = (
         trigger.harm is not None
         and trigger.harm.word.voice == "transitive"

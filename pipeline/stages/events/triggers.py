@@ -111,7 +111,13 @@ def _lexical(
             adverb = whole and any(token.tag_.startswith("VB") for token in doc[position + 1 : match.last + 1])
             if not _is_verb(doc[position], phrase=whole) and not adverb:
                 continue
-            return Trigger(position, end, position, word.type, "verb", match.last)
+            # "sexually assault", "not accept": the verb is what has subject and object
+            head = (
+                position
+                if not adverb or doc[position].tag_.startswith("VB")
+                else _first_verb(doc, position, match.last)
+            )
+            return Trigger(position, end, head, word.type, "verb", match.last)
         head = match.last
         token = doc[head]
         if not token.tag_.startswith("NN") and not (token.tag_ == "VBG" and token.dep_ in ("pobj", "dobj", "nsubj")):
@@ -122,6 +128,10 @@ def _lexical(
             continue
         return Trigger(position, end, head, word.type, word.word_class, match.last)
     return None
+
+
+def _first_verb(doc: Doc, start: int, last: int) -> int:
+    return next(i for i in range(start, last + 1) if doc[i].tag_.startswith("VB"))
 
 
 def _is_verb(token: Token, *, phrase: bool) -> bool:
