@@ -29,6 +29,7 @@ from pipeline.tables import COLUMNS, Cell, features, table_rows
 
 FILES = (
     "records.jsonl",
+    "articles.jsonl",
     *(f"{table}.csv" for table in COLUMNS),
     "events.geojson",
     "failures.jsonl",
@@ -38,6 +39,7 @@ FILES = (
 """What a run folder holds when the run is finished, in the order in which the files are put there."""
 
 _PARTIAL = ".partial"
+_LINES = ("records.jsonl", "articles.jsonl", "failures.jsonl")
 _SUMS = ("counts", "reasons", "warnings", "event_types", "stage_seconds")
 
 
@@ -48,17 +50,20 @@ class Rendered:
     id: str
     sha256: str
     line: str
+    text: str
     rows: dict[str, list[list[Cell]]]
     features: list[str]
     warnings: list[str]
 
 
-def render(record: Record) -> Rendered:
-    """The record's line, table rows and map features."""
+def render(record: Record, text: str) -> Rendered:
+    """The record's line, table rows and map features, and a line with the analysed text that its offsets point into."""
+    article = record.article
     return Rendered(
-        record.article.id,
-        record.article.sha256,
+        article.id,
+        article.sha256,
         record.model_dump_json(),
+        json.dumps({"id": article.id, "sha256": article.sha256, "text": text}, ensure_ascii=False),
         {table: [[row[column] for column in COLUMNS[table]] for row in table_rows(record, table)] for table in COLUMNS},
         [json.dumps(feature, ensure_ascii=False) for feature in features(record)],
         [warning.code for warning in record.warnings],
@@ -134,7 +139,7 @@ class RunFolder:
         if progress is not None:
             self._restore(progress)
         if not self.is_complete:
-            for name in ("records.jsonl", "failures.jsonl", "events.geojson", *(f"{table}.csv" for table in COLUMNS)):
+            for name in (*_LINES, "events.geojson", *(f"{table}.csv" for table in COLUMNS)):
                 self._files[name] = self._open(name, None if progress is None else progress.sizes[name])
         self._tables = {
             table: csv.writer(self._files[f"{table}.csv"], lineterminator="\n") for table in COLUMNS if self._files
@@ -227,6 +232,7 @@ class RunFolder:
         self.counts["records"] += 1
         self.warnings.update(rendered.warnings)
         self._files["records.jsonl"].write(rendered.line + "\n")
+        self._files["articles.jsonl"].write(rendered.text + "\n")
         for table, rows in rendered.rows.items():
             self._tables[table].writerows(rows)
         of_type = COLUMNS["events"].index("type")

@@ -23,6 +23,7 @@ from pipeline.articles import Failure, RawArticle
 from pipeline.build import build_nlp
 from pipeline.config import Config
 from pipeline.output import Rendered, render
+from pipeline.records import Record
 
 Item = RawArticle | Failure
 Outcome = Rendered | Failure
@@ -44,8 +45,12 @@ def work(nlp: Language, batch: list[Item], config: Config) -> Done:
     clock: Clock = {}
     articles = [item for item in batch if isinstance(item, RawArticle)]
     analysed = iter(analyse_batch(nlp, articles, timeout_s=config.run.timeout_s, clock=clock))
-    outcomes = (item if isinstance(item, Failure) else next(analysed) for item in batch)
-    return Done(batch, [item if isinstance(item, Failure) else render(item) for item in outcomes], clock)
+    outcomes = [item if isinstance(item, Failure) else _rendered(item, next(analysed)) for item in batch]
+    return Done(batch, outcomes, clock)
+
+
+def _rendered(article: RawArticle, outcome: Record | Failure) -> Outcome:
+    return outcome if isinstance(outcome, Failure) else render(outcome, article.text)
 
 
 def in_process(batches: Iterable[list[Item]], nlp: Language, config: Config) -> Generator[Done, None, None]:

@@ -75,6 +75,18 @@ def test_records_are_lines_of_the_contract_in_the_order_of_the_input(tmp_path: P
     assert all(record.events[0].trigger.text == "died" for record in records)
 
 
+def test_articles_keep_the_text_that_the_offsets_of_the_records_point_into(tmp_path: Path, config: Config) -> None:
+    texts = ("Ten died.\u2028And 𐎠 died.", "poison", "TEN DIED IN ZĀKHŌ, AND TWO MORE DIED NEAR IT; two died later.")
+    run_batch(config, write(tmp_path / "in.jsonl", *texts), tmp_path / "out")
+    records = [Record.model_validate(line) for line in lines(tmp_path / "out" / "records.jsonl")]
+    kept = [*map(json.loads, (tmp_path / "out" / "articles.jsonl").read_text("utf-8").split("\n")[:-1])]
+    assert [line["text"] for line in kept] == [texts[0], texts[2]]
+    assert [(line["id"], line["sha256"]) for line in kept] == [(r.article.id, r.article.sha256) for r in records]
+    for line, record in zip(kept, records, strict=True):
+        found = [line["text"][event.trigger.start : event.trigger.end] for event in record.events]
+        assert found == [event.trigger.text for event in record.events] != []
+
+
 def test_tables_and_map_hold_the_events_of_every_record(tmp_path: Path, config: Config) -> None:
     run_batch(config, write(tmp_path / "in.jsonl", "Ten died. Two died.", "None.", "One died."), tmp_path / "out")
     with (tmp_path / "out" / "events.csv").open(encoding="utf-8", newline="") as stream:
