@@ -63,12 +63,17 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Score sheets by article. ``own``: the articles with a row of their own; ``failures``: which failed, and why."""
+    """Score sheets by article. ``own``: the articles with a row of their own; ``failures``: which failed, and why.
+
+    ``golds`` and ``records`` are what was compared; an article that failed has no record.
+    """
 
     gold: str
     sheets: dict[str, Sheet]
     own: tuple[str, ...] = ()
     failures: dict[str, str] = field(default_factory=dict)
+    golds: tuple[GoldArticle, ...] = ()
+    records: dict[str, Record] = field(default_factory=dict)
 
     def scope(self, name: str = ALL) -> Scope:
         """The figures of one article, or of all."""
@@ -209,4 +214,11 @@ def _evaluation(
         record = records.get(gold.id, Record(article=gold.article))
         failed = gold.id in failures and dates
         sheets[gold.id] = score_article(gold, record, dates=[] if failed else dates.get(gold.id), stages=stages)
-    return Evaluation(gold=gold_hash(corpus), sheets=sheets, own=tuple(own), failures=failures)
+    return Evaluation(
+        gold=gold_hash(corpus),
+        sheets=sheets,
+        own=tuple(own),
+        failures=failures,
+        golds=tuple(golds),
+        records=records,
+    )

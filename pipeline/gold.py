@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
@@ -20,18 +20,33 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from pipeline.articles import Failure
 from pipeline.errors import GoldError, nearest
 from pipeline.io import read_articles
+from pipeline.ontology import event_types
 from pipeline.quotes import DATED, IN_ORDER, IsoDate, Mentions, Quote, QuotedCount, QuotedSpan, Quotes, keep
 from pipeline.records import (
+    Actor,
     ActorKind,
     Article,
+    Attribution,
+    Casualty,
     CasualtyKind,
     Count,
     DatePrecision,
+    DateValue,
+    Entity,
+    Event,
+    Mention,
+    OtherParticipant,
+    Participant,
+    Place,
     PlacePrecision,
     PlaceStatus,
+    Record,
+    Sentence,
     Span,
     Status,
+    Toll,
     VictimGroup,
+    Victims,
 )
 from pipeline.resources import load_yaml
 
@@ -297,3 +312,79 @@ def gold_hash(folder: Path) -> str:
     for path in _files(folder):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
+
+
+def as_record(gold: GoldArticle) -> Record:
+    """The record of a program that makes no mistake: everything that gold says, under the names of the contract."""
+    at = {(entity.start, entity.end): f"e{n}" for n, entity in enumerate(gold.entities)}
+    owned = {(s.start, s.end): {"place": place.id} for place in gold.places for s in place.mentions}
+    for actor in gold.actors:
+        for span in actor.mentions:
+            owned.setdefault((span.start, span.end), {})["actor"] = actor.id
+    return Record(
+        article=gold.article,
+        sentences=[Sentence(id=f"s{n}", start=s.start, end=s.end) for n, s in enumerate(gold.sentences)],
+        entities=[
+            Entity(id=at[e.start, e.end], **_span(e), label=e.label, **owned.get((e.start, e.end), {}))
+            for e in gold.entities
+        ],
+        places=[
+            Place(
+                **place.model_dump(exclude={"mentions"}),
+                names_in_text=list(dict.fromkeys(span.text for span in place.mentions)),
+                mentions=[at[span.start, span.end] for span in place.mentions],
+            )
+            for place in gold.places
+        ],
+        actors=[
+            Actor(
+                **actor.model_dump(exclude={"mentions"}),
+                mentions=[at[span.start, span.end] for span in actor.mentions],
+            )
+            for actor in gold.actors
+        ],
+        events=[_event_record(gold, event) for event in gold.events],
+        casualties=[
+            Casualty(
+                id=f"c{n}",
+                **_span(one),
+                event=one.event,
+                kind=one.kind,
+                **one.count.model_dump(),
+                victims=Victims.model_validate(one.victims.model_dump()) if one.victims else None,
+                status=one.status,
+                counted=one.counted,
+                perpetrators=one.perpetrators,
+                rule="gold",
+            )
+            for n, one in enumerate(gold.casualties)
+        ],
+        main_event=gold.main_event,
+    )
+
+
+def _event_record(gold: GoldArticle, event: GoldEvent) -> Event:
+    type_ = event_types()[event.type]
+    return Event(
+        id=event.id,
+        type=event.type,
+        plover=type_.plover,
+        acled_event=type_.acled_event,
+        acled_sub_event=type_.acled_sub_event,
+        trigger=event.trigger,
+        mentions=[Mention(**_span(span)) for span in (event.trigger, *event.mentions)],
+        date=DateValue.model_validate(event.date.model_dump()) if event.date else None,
+        place=event.place,
+        source=[Participant(**_span(span)) for span in event.source],
+        target=[Participant(**_span(span)) for span in event.target],
+        other=[OtherParticipant(**_span(span), role=span.role) for span in event.other],
+        status=event.status,
+        attribution=Attribution.model_validate(event.attribution.model_dump()) if event.attribution else None,
+        casualties=[f"c{n}" for n, one in enumerate(gold.casualties) if one.event == event.id],
+        toll=Toll.model_validate(dict(gold.tolls.get(event.id, {}))),
+        rule="gold",
+    )
+
+
+def _span(span: Span) -> dict[str, Any]:
+    return {"start": span.start, "end": span.end, "text": span.text}

@@ -56,7 +56,7 @@ class Tally:
 class Mistake:
     """One miss, false alarm or wrong value; ``context`` is the text around it with the words in ``[[ ]]``.
 
-    ``start`` is ``None`` for what is said of the article as a whole.
+    ``start`` and ``end`` are ``None`` for what is said of the article as a whole.
     """
 
     article: str
@@ -65,6 +65,7 @@ class Mistake:
     gold: str | None
     predicted: str | None
     start: int | None
+    end: int | None
     context: str
 
     def __str__(self) -> str:
@@ -120,8 +121,8 @@ class Sheet:
 
     def _note(self, figure: str, kind: str, span: SpanLike | None, gold: str | None, predicted: str | None) -> None:
         shown = "(the article as a whole)" if span is None else context(self.text, span)
-        start = None if span is None else span.start
-        self.mistakes.append(Mistake(self.article, figure, kind, gold, predicted, start, shown))
+        start, end = (None, None) if span is None else (span.start, span.end)
+        self.mistakes.append(Mistake(self.article, figure, kind, gold, predicted, start, end, shown))
 
 
 def context(text: str, span: SpanLike, chars: int = CONTEXT_CHARS) -> str:

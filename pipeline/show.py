@@ -33,14 +33,13 @@ def _cell(value: object, max_cell: int) -> str:
 
 
 def count(low: object, best: object, high: object) -> str | None:
-    """A figure with its bounds in the fewest signs: ``12``, ``≥300``, ``≤40``, ``20–30``, ``20–30 (25)``."""
-    if best is not None and low == best == high:
-        return str(best)
-    if high is None:
-        return None if low is None else f"≥{low}"
-    if low is None:
-        return f"≤{high}"
-    return f"{low}–{high}" + (f" ({best})" if best not in (None, low) else "")
+    """A figure with its bounds in the fewest signs: ``12``, ``≥300``, ``≤40``, ``20–30``, ``20–30 (25)``, ``≈20``."""
+    if low is None and high is None:
+        return None if best is None else f"≈{best}"
+    if low == high:
+        return str(low)
+    bounds = f"≥{low}" if high is None else f"≤{high}" if low is None else f"{low}–{high}"
+    return bounds + (f" ({best})" if best not in (None, high if low is None else low) else "")
 
 
 def events(rows: Iterable[Row]) -> str:

@@ -1,14 +1,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from pipeline.errors import InputError
 from pipeline.evaluate import Evaluation, evaluate_records
-from pipeline.gold import GoldArticle, gold_hash, load_gold
+from pipeline.gold import as_record, gold_hash, load_gold
 from pipeline.metrics import Sheet, Tally
 from pipeline.records import Record
 
@@ -17,7 +16,7 @@ GOLD = load_gold(CORPUS)
 
 
 @pytest.fixture
-def records(as_record: Callable[[GoldArticle], Record]) -> list[Record]:
+def records() -> list[Record]:
     return [as_record(gold) for gold in GOLD]
 
 

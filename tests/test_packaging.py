@@ -88,7 +88,10 @@ def test_no_file_names_a_package_host_or_a_path_of_one_machine(tracked: list[Pat
 
 def test_wheel_holds_the_data_and_no_built_gazetteer(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    for name in ("py.typed", "config.yaml", "models/ontology.yaml", "corpus/articles/dayrik-patrol-collision.txt"):
+    for name in (
+        *("py.typed", "config.yaml", "models/ontology.yaml", "corpus/articles/dayrik-patrol-collision.txt"),
+        *("report/assets/app.js", "report/assets/report.css", "report/assets/report.html", "models/map/outlines.json"),
+    ):
         assert f"pipeline/{name}" in names
     assert not [name for name in names if ".sqlite" in name or "__pycache__" in name]
     assert len(set(names)) == len(names)

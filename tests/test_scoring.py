@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pipeline.gold import GoldArticle, load_article, load_gold
+from pipeline.gold import GoldArticle, as_record, load_article, load_gold
 from pipeline.metrics import Sheet, Tally
 from pipeline.records import DateValue, Record
 from pipeline.scoring import score_article
@@ -73,7 +72,7 @@ def gold(tmp_path_factory: pytest.TempPathFactory) -> GoldArticle:
 
 
 @pytest.fixture(scope="module")
-def record(gold: GoldArticle, as_record: Callable[[GoldArticle], Record]) -> Record:
+def record(gold: GoldArticle) -> Record:
     return as_record(gold)
 
 
@@ -97,9 +96,7 @@ def wrong(sheet: Sheet) -> dict[str, Tally]:
 
 
 @pytest.mark.parametrize("article", load_gold(CORPUS), ids=lambda article: str(article.id))
-def test_scoring_gives_every_gold_article_full_marks_for_what_gold_says(
-    article: GoldArticle, as_record: Callable[[GoldArticle], Record]
-) -> None:
+def test_scoring_gives_every_gold_article_full_marks_for_what_gold_says(article: GoldArticle) -> None:
     sheet = score_article(article, as_record(article), dates=dates_of(article))
     assert wrong(sheet) == {}
     assert sheet.mistakes == []

@@ -175,6 +175,8 @@ def test_record_survives_json(record: Record) -> None:
         ((20, 20, 30), "20–30"),
         ((20, 25, 30), "20–30 (25)"),
         ((0, 0, 0), "0"),
+        ((None, 20, None), "≈20"),
+        ((12, 14, None), "≥12 (14)"),
         ((None, None, None), None),
     ],
 )

@@ -17,6 +17,7 @@ from pipeline.cli.check import check, config_show
 from pipeline.cli.evaluate import evaluate
 from pipeline.cli.gazetteer import gazetteer_build, gazetteer_lookup
 from pipeline.cli.link import link_runs
+from pipeline.cli.report import report
 from pipeline.cli.run import run
 from pipeline.cli.shared import FAILED, stop
 from pipeline.cli.stage import schema, stage, stages
@@ -58,6 +59,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "evaluate": evaluate,
     "check": check,
     "link": link_runs,
+    "report": report,
 }
 for name, command in _COMMANDS.items():
     app.command(name)(command)

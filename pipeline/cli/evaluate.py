@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.shared import FAILED, ConfigOption, JsonOption, SetOption, load, print_json, talk
-from pipeline.errors import InputError
+from pipeline.errors import ConfigError, InputError
 
 
 def evaluate(
@@ -21,6 +21,10 @@ def evaluate(
     gate: Annotated[bool, typer.Option("--gate", help="Fail where a figure is below its pinned floor.")] = False,
     pin: Annotated[bool, typer.Option("--pin", help="Pin today's figures as the floors.")] = False,
     allow_lower: Annotated[bool, typer.Option("--allow-lower", help="With --pin: accept lower floors.")] = False,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", help="Write gold beside prediction, mistakes marked, as one HTML file."),
+    ] = None,
     links: Annotated[bool, typer.Option("--links", help="Measure linking instead, on the corpus's links/.")] = False,
 ) -> None:
     """Measure every stage against gold: precision, recall and F1 per slot.
@@ -28,6 +32,7 @@ def evaluate(
     \b
     dateline evaluate
     dateline evaluate --errors
+    dateline evaluate --html evaluation.html
     dateline evaluate --gate
     dateline evaluate --pin
     dateline evaluate --links
@@ -40,6 +45,8 @@ def evaluate(
     if not folder.is_dir():
         raise InputError("unreadable", f"no corpus folder {str(folder)!r}; it needs articles/ and gold/")
     if links:
+        if html is not None:
+            raise ConfigError("--html shows articles beside their gold; leave --links out")
         from pipeline.link.cases import evaluate_links
 
         found = evaluate_links(load(config, overrides), folder)
@@ -52,6 +59,11 @@ def evaluate(
         typer.echo(result.table())
         if errors:
             typer.echo(result.error_list())
+    if html is not None:
+        from pipeline.report import write_evaluation
+
+        size = write_evaluation(result, html)
+        talk(f"gold beside prediction in {html} ({size / 1e6:.1f} MB); open it in a browser")
     if pin:
         for line in pin_floors(result, folder, allow_lower=allow_lower):
             talk(line)

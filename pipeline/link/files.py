@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
 
 from pydantic import ValidationError
 
-from pipeline.errors import InputError, ResourceError
+from pipeline.atomic import replacing
+from pipeline.errors import InputError
 from pipeline.link.incidents import Incident
 from pipeline.records import Record
 from pipeline.tables import COLUMNS, table_rows
@@ -62,7 +61,7 @@ def write_incidents(path: Path, incidents: Iterable[Incident]) -> None:
     Raises:
         ResourceError: the file cannot be written.
     """
-    with _replacing(path) as stream:
+    with replacing(path) as stream:
         for incident in incidents:
             stream.write(incident.model_dump_json() + "\n")
 
@@ -74,24 +73,10 @@ def write_events(path: Path, records: Iterable[Record], incidents: Iterable[Inci
         ResourceError: the file cannot be written.
     """
     of = {(member.article, member.event): incident.id for incident in incidents for member in incident.members}
-    with _replacing(path) as stream:
+    with replacing(path) as stream:
         table = csv.writer(stream, lineterminator="\n")
         table.writerow(EVENT_COLUMNS)
         for record in records:
             for row in table_rows(record, "events"):
                 row["incident_id"] = of.get((record.article.id, str(row["event_id"])))
                 table.writerow([row[column] for column in EVENT_COLUMNS])
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[TextIO]:
-    partial = path.with_name(f".{path.name}.partial")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with partial.open("w", encoding="utf-8", newline="") as stream:
-            yield stream
-        partial.replace(path)
-    except OSError as error:
-        raise ResourceError(f"cannot write {path}: {error.strerror or error}") from error
-    finally:
-        partial.unlink(missing_ok=True)
