@@ -124,7 +124,7 @@ def _open(page: Any, file: Path) -> None:
 
 def _search(page: Any) -> None:
     page.fill("input[name=text]", "marseille")
-    page.wait_for_function("document.querySelector('.events .result').textContent.includes(' of ')")
+    page.locator(".events .result", has_text=" of ").wait_for()
 
 
 def _read(page: Any) -> None:

@@ -260,6 +260,22 @@ def test_command_writes_into_the_run_folder_and_says_so(
 # Evaluation
 
 
+def test_evaluate_command_writes_the_page_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = [as_record(gold).model_dump_json() + "\n" for gold in load_gold(data_path("corpus"))]
+    (tmp_path / "records.jsonl").write_text("".join(said), encoding="utf-8")
+    words = ["evaluate", "--records", str(tmp_path / "records.jsonl"), "--html", str(tmp_path / "out.html")]
+    for options, code, told in (([], 0, "gold beside prediction in"), (["--links"], 2, "leave --links out")):
+        monkeypatch.setattr(sys, "argv", ["dateline", *words, *options])
+        with pytest.raises(SystemExit) as stopped:
+            cli.main()
+        assert stopped.value.code == code
+        assert told in capsys.readouterr().err
+    index = Page((tmp_path / "out.html").read_text("utf-8")).data("index")
+    assert (index["kind"], index["mistakes"]["rows"]) == ("evaluation", [])
+
+
 def test_evaluation_holds_gold_beside_prediction_with_every_mistake(tmp_path: Path) -> None:
     corpus = data_path("corpus")
     golds = load_gold(corpus)

@@ -190,7 +190,7 @@ def test_filters_leave_what_they_say(browser: Browser, report: Path, fields: dic
         told = page.locator(".result").first.inner_text()
         assert told == ("4 events" if left == 4 else f"{left} of 4 events")
         page.click("button[type=reset]")
-        page.wait_for_function("document.querySelectorAll('#view-events tbody tr').length === 4")
+        events(page).nth(3).wait_for()
 
 
 def test_category_is_switched_off_and_on(browser: Browser, report: Path) -> None:

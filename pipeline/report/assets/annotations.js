@@ -67,8 +67,11 @@ function annotationsOf(record) {
   for (const entity of record.entities) {
     if (entity.place) add(entity, 'place', entity.place, 'name');
     if (entity.actor) add(entity, 'actor', entity.actor, 'name');
-    const number = NUMBERS.includes(entity.label) && record.casualties.some((one) => one.start <= entity.start && one.end >= entity.end);
-    if (!entity.place && !entity.actor && !number) add(entity, entity.label === 'DATE' ? 'date' : 'other', entity.id, 'name');
+    const number =
+      NUMBERS.includes(entity.label) &&
+      record.casualties.some((one) => one.start <= entity.start && one.end >= entity.end);
+    if (!entity.place && !entity.actor && !number)
+      add(entity, entity.label === 'DATE' ? 'date' : 'other', entity.id, 'name');
   }
   return found;
 }
@@ -80,5 +83,10 @@ function spansOf(annotations, ref) {
 
 /** The narrowest of the annotations on a piece of text, or the piece where there are none. */
 function narrowest(piece) {
-  return piece.annotations.reduce((best, one) => (best && best.end - best.start <= one.end - one.start ? best : one), null) ?? piece;
+  return (
+    piece.annotations.reduce(
+      (best, one) => (best && best.end - best.start <= one.end - one.start ? best : one),
+      null,
+    ) ?? piece
+  );
 }

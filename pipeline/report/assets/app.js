@@ -10,7 +10,11 @@ const VIEWS =
         ['events', 'Events', () => eventsView(prepareEvents(allArticles))],
         index.incidents && ['incidents', 'Incidents', () => incidentsView(allArticles)],
         ['articles', 'Articles', () => articlesView(allArticles)],
-        ['problems', `Problems (${numbers.format(index.failures.length + index.warnings.rows.length)})`, () => problemsView(allArticles)],
+        [
+          'problems',
+          `Problems (${numbers.format(index.failures.length + index.warnings.rows.length)})`,
+          () => problemsView(allArticles),
+        ],
         ['run', 'Run', runView],
       ].filter(Boolean)
     : [
@@ -35,8 +39,23 @@ function showView(name) {
 function tabList() {
   const list = h('div', { class: 'tabs', role: 'tablist', 'aria-label': 'Views' });
   for (const [name, label, make] of VIEWS) {
-    const panel = h('section', { role: 'tabpanel', id: `view-${name}`, 'aria-labelledby': `tab-${name}`, hidden: true });
-    const tab = h('button', { type: 'button', role: 'tab', id: `tab-${name}`, 'aria-controls': `view-${name}`, onclick: () => showView(name) }, label);
+    const panel = h('section', {
+      role: 'tabpanel',
+      id: `view-${name}`,
+      'aria-labelledby': `tab-${name}`,
+      hidden: true,
+    });
+    const tab = h(
+      'button',
+      {
+        type: 'button',
+        role: 'tab',
+        id: `tab-${name}`,
+        'aria-controls': `view-${name}`,
+        onclick: () => showView(name),
+      },
+      label,
+    );
     tabs.set(name, { tab, panel, make });
     list.append(tab);
   }
@@ -54,7 +73,8 @@ function tabList() {
 }
 
 function summaryText() {
-  if (index.kind === 'evaluation') return `${many(allArticles.length, 'article')} · ${many(index.mistakes.rows.length, 'mistake')}`;
+  if (index.kind === 'evaluation')
+    return `${many(allArticles.length, 'article')} · ${many(index.mistakes.rows.length, 'mistake')}`;
   const parts = [many(allArticles.length, 'article'), many(index.events.rows.length, 'event')];
   if (index.incidents) parts.push(many(index.incidents.rows.length, 'incident'));
   if (index.failures.length) parts.push(many(index.failures.length, 'failure'));
@@ -117,15 +137,47 @@ const page = {
   top: h(
     'header',
     { class: 'top' },
-    h('div', { class: 'title' }, h('h1', {}, index.kind === 'run' ? 'Dateline report' : 'Dateline evaluation'), h('p', { class: 'meta' }, said(index.name), ` · ${summaryText()}`), themeButton()),
+    h(
+      'div',
+      { class: 'title' },
+      h('h1', {}, index.kind === 'run' ? 'Dateline report' : 'Dateline evaluation'),
+      h('p', { class: 'meta' }, said(index.name), ` · ${summaryText()}`),
+      themeButton(),
+    ),
     tabList(),
   ),
-  main: h('main', { id: 'main', tabindex: '-1' }, [...tabs.values()].map(({ panel }) => panel)),
-  foot: h('footer', {}, h('p', {}, 'Reported is not verified: read the words before you use a figure. ', index.kind === 'run' ? 'Map: Natural Earth (public domain). Places: contains data from GeoNames, CC BY 4.0.' : null)),
+  main: h(
+    'main',
+    { id: 'main', tabindex: '-1' },
+    [...tabs.values()].map(({ panel }) => panel),
+  ),
+  foot: h(
+    'footer',
+    {},
+    h(
+      'p',
+      {},
+      'Reported is not verified: read the words before you use a figure. ',
+      index.kind === 'run'
+        ? 'Map: Natural Earth (public domain). Places: contains data from GeoNames, CC BY 4.0.'
+        : null,
+    ),
+  ),
 };
 
-const skip = h('a', { class: 'skip', href: '#main', onclick: (event) => (event.preventDefault(), page.main.focus()) }, 'Skip to the content');
-document.getElementById('app').append(skip, page.top, h('div', { class: 'columns' }, h('div', { class: 'list' }, page.main, page.foot), reader.pane), liveRegion);
+const skip = h(
+  'a',
+  { class: 'skip', href: '#main', onclick: (event) => (event.preventDefault(), page.main.focus()) },
+  'Skip to the content',
+);
+document
+  .getElementById('app')
+  .append(
+    skip,
+    page.top,
+    h('div', { class: 'columns' }, h('div', { class: 'list' }, page.main, page.foot), reader.pane),
+    liveRegion,
+  );
 addEventListener('hashchange', follow);
 addEventListener('keydown', (event) => event.key === 'Escape' && !reader.pane.hidden && go(''));
 wide.addEventListener('change', layoutChanged);

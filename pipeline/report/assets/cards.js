@@ -20,7 +20,11 @@ function eventCard(event, values, { main, jump }) {
   const counts = event.casualties.map((id) => values.get(id)).filter(Boolean);
   const entries = [
     ['When', event.date && valueButton(dateText(event.date), event.id, event.date, jump)],
-    ['Where', place && valueButton(placeText(nameOf(place), place.country, place.admin1), place.id, firstWords(place, values), jump)],
+    [
+      'Where',
+      place &&
+        valueButton(placeText(nameOf(place), place.country, place.admin1), place.id, firstWords(place, values), jump),
+    ],
     ['Who', event.source.length ? listed(who(event.source)) : null],
     ['To whom', event.target.length ? listed(who(event.target)) : null],
     ...event.other.map((one) => [sentence(one.role), valueButton(one.text, event.id, one, jump)]),
@@ -33,14 +37,21 @@ function eventCard(event, values, { main, jump }) {
   const title = valueButton(sentence(typeName(event.type)), event.id, event.trigger, jump);
   return h(
     'article',
-    { class: `card status-${event.status}`, 'data-card': event.id, 'aria-label': `Event ${event.id}: ${typeName(event.type)}` },
+    {
+      class: `card status-${event.status}`,
+      'data-card': event.id,
+      'aria-label': `Event ${event.id}: ${typeName(event.type)}`,
+    },
     h('h3', {}, dot(event.type), title, main ? h('span', { class: 'tag' }, 'main event') : null),
     facts(entries),
   );
 }
 
 function countButton(figure, jump) {
-  const note = [figure.counted === false ? 'not in the toll' : null, figure.status === 'asserted' ? null : figure.status];
+  const note = [
+    figure.counted === false ? 'not in the toll' : null,
+    figure.status === 'asserted' ? null : figure.status,
+  ];
   const text = [countText(figure) ?? '?', figure.kind, ...note.filter(Boolean).map((one) => `(${one})`)].join(' ');
   return valueButton(text, figure.id, figure, jump);
 }
@@ -74,7 +85,12 @@ function details(ref, parts, values, jump) {
   if (!value) return null;
   const [heading, content] = DETAILS[value.list](value, values, jump);
   const role = [...new Set(parts)].map((part) => PARTS[part] ?? part).join(', ');
-  return h('section', { class: 'detail', 'data-detail': ref }, h('h4', {}, heading, role ? h('small', {}, role) : null), content);
+  return h(
+    'section',
+    { class: 'detail', 'data-detail': ref },
+    h('h4', {}, heading, role ? h('small', {}, role) : null),
+    content,
+  );
 }
 
 // by the list of the record that the value stands in
@@ -88,7 +104,10 @@ const DETAILS = {
       ['Date', event.date && `${dateText(event.date)} (${event.date.precision ?? 'unresolved'})`],
       ['Place', event.place && values.get(event.place) && nameOf(values.get(event.place))],
       ['Toll', tollText(event.toll)],
-      ['Told at', event.mentions.length > 1 ? listed(event.mentions.map((m) => valueButton(m.text, event.id, m, jump))) : null],
+      [
+        'Told at',
+        event.mentions.length > 1 ? listed(event.mentions.map((m) => valueButton(m.text, event.id, m, jump))) : null,
+      ],
       ['Score', event.rule === GOLD ? null : event.score.toFixed(2)],
       ['Rule', event.rule === GOLD ? null : h('code', {}, event.rule)],
     ]),
@@ -156,7 +175,15 @@ function candidates(place) {
     'table',
     { class: 'small' },
     h('caption', {}, 'Candidates'),
-    h('thead', {}, h('tr', {}, ['Name', 'Country', 'Id', 'Score'].map((name) => h('th', { scope: 'col' }, name)))),
+    h(
+      'thead',
+      {},
+      h(
+        'tr',
+        {},
+        ['Name', 'Country', 'Id', 'Score'].map((name) => h('th', { scope: 'col' }, name)),
+      ),
+    ),
     h('tbody', {}, place.candidates.map(row)),
   );
 }

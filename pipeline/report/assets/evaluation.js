@@ -7,8 +7,24 @@ function figuresView() {
   const scopes = Object.entries(index.scopes);
   const figures = Object.keys(scopes[0][1].figures);
   const titles = ['Gold', 'P', 'R', 'F1'];
-  const top = h('tr', {}, h('th', { scope: 'col', rowspan: '2' }, 'Figure'), scopes.map(([name, scope]) => h('th', { scope: 'colgroup', colspan: '4', class: 'scope' }, said(name), h('small', {}, ` ${many(scope.articles, 'article')}`))));
-  const second = h('tr', {}, scopes.flatMap(() => titles.map((title) => h('th', { scope: 'col', class: 'number' }, title))));
+  const top = h(
+    'tr',
+    {},
+    h('th', { scope: 'col', rowspan: '2' }, 'Figure'),
+    scopes.map(([name, scope]) =>
+      h(
+        'th',
+        { scope: 'colgroup', colspan: '4', class: 'scope' },
+        said(name),
+        h('small', {}, ` ${many(scope.articles, 'article')}`),
+      ),
+    ),
+  );
+  const second = h(
+    'tr',
+    {},
+    scopes.flatMap(() => titles.map((title) => h('th', { scope: 'col', class: 'number' }, title))),
+  );
   const cells = (figure) => {
     if (!figure) return titles.map(() => h('td', { class: 'number' }, NONE));
     const meter = figure.f1 === null ? null : shareBar(figure.f1);
@@ -20,13 +36,40 @@ function figuresView() {
     ];
   };
   const row = (name) =>
-    h('tr', {}, h('th', { scope: 'row' }, h('button', { type: 'button', class: 'value', onclick: () => showMistakes(name) }, name)), scopes.map(([, scope]) => cells(scope.figures[name])));
-  const medians = scopes.map(([name, scope]) => `${name}: ${scope.median_km === null ? NONE : scope.median_km.toFixed(1)} km`).join(', ');
+    h(
+      'tr',
+      {},
+      h(
+        'th',
+        { scope: 'row' },
+        h('button', { type: 'button', class: 'value', onclick: () => showMistakes(name) }, name),
+      ),
+      scopes.map(([, scope]) => cells(scope.figures[name])),
+    );
+  const medians = scopes
+    .map(([name, scope]) => `${name}: ${scope.median_km === null ? NONE : scope.median_km.toFixed(1)} km`)
+    .join(', ');
   return h(
     'div',
     {},
-    h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Figures' }, h('table', { class: 'figures' }, h('caption', { class: 'hidden' }, 'Precision, recall and F1 by figure'), h('thead', {}, top, second), h('tbody', {}, figures.map(row)))),
-    h('p', { class: 'note' }, `Median distance between gold and resolved places: ${medians}. Gold `, h('code', {}, index.gold.slice(0, 12)), '. Choose a figure to see its mistakes.'),
+    h(
+      'div',
+      { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Figures' },
+      h(
+        'table',
+        { class: 'figures' },
+        h('caption', { class: 'hidden' }, 'Precision, recall and F1 by figure'),
+        h('thead', {}, top, second),
+        h('tbody', {}, figures.map(row)),
+      ),
+    ),
+    h(
+      'p',
+      { class: 'note' },
+      `Median distance between gold and resolved places: ${medians}. Gold `,
+      h('code', {}, index.gold.slice(0, 12)),
+      '. Choose a figure to see its mistakes.',
+    ),
   );
 }
 
@@ -50,13 +93,27 @@ function mistakesView(articles) {
   const mistakes = rowsOf(index.mistakes);
   const address = (one) => articleAddress(articles[one.article], one.start === null ? '' : `@${one.start}-${one.end}`);
   const names = counted(mistakes.map((one) => one.figure));
-  const figure = h('select', {}, h('option', { value: '' }, 'All figures'), names.map(([name, n]) => h('option', { value: name }, `${name} (${n})`)));
-  const kind = h('select', {}, h('option', { value: '' }, 'All kinds'), counted(mistakes.map((one) => one.kind)).map(([name, n]) => h('option', { value: name }, `${name} (${n})`)));
+  const figure = h(
+    'select',
+    {},
+    h('option', { value: '' }, 'All figures'),
+    names.map(([name, n]) => h('option', { value: name }, `${name} (${n})`)),
+  );
+  const kind = h(
+    'select',
+    {},
+    h('option', { value: '' }, 'All kinds'),
+    counted(mistakes.map((one) => one.kind)).map(([name, n]) => h('option', { value: name }, `${name} (${n})`)),
+  );
   const result = h('p', { class: 'result', role: 'status' });
   const table = pagedTable({
     caption: 'Mistakes',
     columns: [
-      { label: 'Article', of: (one) => one.article, cell: (one) => h('a', { href: address(one) }, said(articles[one.article].id)) },
+      {
+        label: 'Article',
+        of: (one) => one.article,
+        cell: (one) => h('a', { href: address(one) }, said(articles[one.article].id)),
+      },
       { label: 'Figure', of: (one) => one.figure, cell: (one) => h('code', {}, one.figure) },
       { label: 'Mistake', of: (one) => one.kind, cell: (one) => faultTag(one.kind) },
       { label: 'Gold', of: (one) => one.gold, cell: (one) => one.gold && said(one.gold) },
@@ -68,8 +125,13 @@ function mistakesView(articles) {
     rowProperties: (one) => openedBy(address(one)),
   });
   const update = () => {
-    const found = mistakes.filter((one) => (!figure.value || one.figure === figure.value) && (!kind.value || one.kind === kind.value));
-    result.textContent = found.length === mistakes.length ? many(mistakes.length, 'mistake') : `${numbers.format(found.length)} of ${many(mistakes.length, 'mistake')}`;
+    const found = mistakes.filter(
+      (one) => (!figure.value || one.figure === figure.value) && (!kind.value || one.kind === kind.value),
+    );
+    result.textContent =
+      found.length === mistakes.length
+        ? many(mistakes.length, 'mistake')
+        : `${numbers.format(found.length)} of ${many(mistakes.length, 'mistake')}`;
     table.show(found);
   };
   figure.addEventListener('input', update);
@@ -81,7 +143,18 @@ function mistakesView(articles) {
     update();
   };
   update();
-  return h('div', {}, h('form', { class: 'filters fields', onsubmit: (event) => event.preventDefault() }, h('label', { class: 'field' }, h('span', {}, 'Figure'), figure), h('label', { class: 'field' }, h('span', {}, 'Mistake'), kind)), result, table.element);
+  return h(
+    'div',
+    {},
+    h(
+      'form',
+      { class: 'filters fields', onsubmit: (event) => event.preventDefault() },
+      h('label', { class: 'field' }, h('span', {}, 'Figure'), figure),
+      h('label', { class: 'field' }, h('span', {}, 'Mistake'), kind),
+    ),
+    result,
+    table.element,
+  );
 }
 
 function comparedView(articles) {
@@ -90,7 +163,12 @@ function comparedView(articles) {
     columns: [
       { label: 'Article', of: (row) => row.id, cell: (row) => h('a', { href: articleAddress(row) }, said(row.id)) },
       { label: 'Title', of: (row) => row.title, cell: (row) => row.title && said(row.title) },
-      ...['missed', 'false alarms', 'wrong'].map((name) => ({ label: sentence(name), number: true, of: (row) => row[name], cell: (row) => numbers.format(row[name]) })),
+      ...['missed', 'false alarms', 'wrong'].map((name) => ({
+        label: sentence(name),
+        number: true,
+        of: (row) => row[name],
+        cell: (row) => numbers.format(row[name]),
+      })),
       { label: 'Failed', of: (row) => row.failure, cell: (row) => row.failure && said(row.failure) },
     ],
     order: [2, true],
@@ -105,13 +183,25 @@ function comparedView(articles) {
 function showComparison(pane, row, { article, text, gold, said: predicted }) {
   const words = slicer(text);
   const mistakes = rowsOf(index.mistakes).filter((one) => allArticles[one.article] === row);
-  const inspector = h('div', { class: 'inspector', role: 'region', 'aria-live': 'polite', 'aria-label': 'What was chosen' });
+  const inspector = h('div', {
+    class: 'inspector',
+    role: 'region',
+    'aria-live': 'polite',
+    'aria-label': 'What was chosen',
+  });
   const side = (title, record, kinds) => {
-    if (!record) return { title, pieces: [], element: h('p', { class: 'note' }, `No record: ${row.failure ?? 'it failed'}`) };
+    if (!record)
+      return { title, pieces: [], element: h('p', { class: 'note' }, `No record: ${row.failure ?? 'it failed'}`) };
     const values = valuesById(restore(record, words));
     const annotations = annotationsOf(record);
     const marked = mistakes.filter((one) => one.start !== null && kinds.includes(one.kind));
-    const shown = annotatedText(text, { annotations, mistakes: marked, headlineEnd: headlineEnd(article, text), label: title, pick: (piece) => jump({ span: narrowest(piece) }) });
+    const shown = annotatedText(text, {
+      annotations,
+      mistakes: marked,
+      headlineEnd: headlineEnd(article, text),
+      label: title,
+      pick: (piece) => jump({ span: narrowest(piece) }),
+    });
     return { title, values, annotations, ...shown };
   };
   // a miss is shown where gold has it, a false alarm where the prediction has it, a wrong value on both sides
@@ -122,26 +212,47 @@ function showComparison(pane, row, { article, text, gold, said: predicted }) {
     if (!at) return;
     const blocks = sides.map(({ title, pieces, annotations = [], values }) => {
       const byRef = new Map();
-      for (const one of annotations) if (one.start < at.end && one.end > at.start) byRef.set(one.ref, [...(byRef.get(one.ref) ?? []), one.part]);
-      const first = light(pieces, annotations.filter((one) => byRef.has(one.ref)), at) ?? pieces.find((piece) => piece.end > at.start);
+      for (const one of annotations)
+        if (one.start < at.end && one.end > at.start) byRef.set(one.ref, [...(byRef.get(one.ref) ?? []), one.part]);
+      const first =
+        light(
+          pieces,
+          annotations.filter((one) => byRef.has(one.ref)),
+          at,
+        ) ?? pieces.find((piece) => piece.end > at.start);
       if (first) focusPiece(pieces, first);
       const found = [...byRef].map(([id, parts]) => details(id, parts, values, jump)).filter(Boolean);
-      return h('div', {}, h('h3', {}, title), found.length ? found : h('p', { class: 'note' }, 'These words stand for nothing here.'));
+      return h(
+        'div',
+        {},
+        h('h3', {}, title),
+        found.length ? found : h('p', { class: 'note' }, 'These words stand for nothing here.'),
+      );
     });
     const here = mistakes.filter((one) => one.start !== null && one.start < at.end && one.end > at.start);
-    inspector.replaceChildren(h('p', { class: 'quote', dir: 'auto' }, `“${words(at.start, at.end)}”`), mistakeList(here, jump), h('div', { class: 'sides' }, blocks));
+    inspector.replaceChildren(
+      h('p', { class: 'quote', dir: 'auto' }, `“${words(at.start, at.end)}”`),
+      mistakeList(here, jump),
+      h('div', { class: 'sides' }, blocks),
+    );
   }
 
-  const whole = legend([...sides[0].annotations ?? [], ...sides[1].annotations ?? []], pane);
+  const whole = legend([...(sides[0].annotations ?? []), ...(sides[1].annotations ?? [])], pane);
   pane.replaceChildren(
     heading(row, headlineEnd(article, text) > 0),
     whole,
-    h('div', { class: 'sides' }, sides.map(({ title, element }) => h('section', { class: 'side' }, h('h3', {}, title), element))),
+    h(
+      'div',
+      { class: 'sides' },
+      sides.map(({ title, element }) => h('section', { class: 'side' }, h('h3', {}, title), element)),
+    ),
     inspector,
     h('h3', { class: 'section' }, many(mistakes.length, 'mistake')),
     mistakeList(mistakes, jump),
   );
-  inspector.append(h('p', { class: 'note' }, 'Choose words or a mistake to see what gold and the prediction say of them.'));
+  inspector.append(
+    h('p', { class: 'note' }, 'Choose words or a mistake to see what gold and the prediction say of them.'),
+  );
   return jump;
 }
 
@@ -152,7 +263,22 @@ function spanOf(ref) {
 }
 
 function mistakeList(mistakes, jump) {
-  const values = (one) => [one.gold !== null ? ['gold ', said(one.gold)] : null, one.gold !== null && one.predicted !== null ? ', ' : null, one.predicted !== null ? ['predicted ', said(one.predicted)] : null];
-  const item = (one) => h('li', {}, faultTag(one.kind), ' ', h('code', {}, one.figure), ' ', one.start === null ? values(one).flat() : h('button', { type: 'button', class: 'value', onclick: () => jump({ span: one }) }, values(one).flat()));
+  const values = (one) => [
+    one.gold !== null ? ['gold ', said(one.gold)] : null,
+    one.gold !== null && one.predicted !== null ? ', ' : null,
+    one.predicted !== null ? ['predicted ', said(one.predicted)] : null,
+  ];
+  const item = (one) =>
+    h(
+      'li',
+      {},
+      faultTag(one.kind),
+      ' ',
+      h('code', {}, one.figure),
+      ' ',
+      one.start === null
+        ? values(one).flat()
+        : h('button', { type: 'button', class: 'value', onclick: () => jump({ span: one }) }, values(one).flat()),
+    );
   return h('ul', { class: 'mistakes' }, mistakes.map(item));
 }

@@ -15,7 +15,18 @@ function prepareEvents(articles) {
     event.last = event.date_latest ?? event.date_earliest;
     event.point = event.lat === null ? null : project(event.lon, event.lat);
     event.actors = [event.source, event.target].filter(Boolean).join(' ; ').toLowerCase();
-    event.words = [typeName(event.type), event.trigger, event.place_name, event.country && countryName(event.country), event.admin1, event.actors, event.date_text, event.row.title, event.row.id, event.row.source]
+    event.words = [
+      typeName(event.type),
+      event.trigger,
+      event.place_name,
+      event.country && countryName(event.country),
+      event.admin1,
+      event.actors,
+      event.date_text,
+      event.row.title,
+      event.row.id,
+      event.row.source,
+    ]
       .filter(Boolean)
       .join(' ')
       .toLowerCase();
@@ -27,18 +38,46 @@ const eventAddress = (event) => articleAddress(event.row, event.event_id);
 
 function eventColumns() {
   return [
-    { label: 'Date', newest: true, of: (e) => e.date_earliest, cell: (e) => daysText(e.date_earliest, e.date_latest) ?? (e.date_text && said(e.date_text)) },
+    {
+      label: 'Date',
+      newest: true,
+      of: (e) => e.date_earliest,
+      cell: (e) => daysText(e.date_earliest, e.date_latest) ?? (e.date_text && said(e.date_text)),
+    },
     {
       label: 'Event',
       of: (e) => e.type,
-      cell: (e) => [dot(e.type), h('a', { href: eventAddress(e) }, typeName(e.type)), e.main ? h('span', { class: 'star', title: 'main event of its article' }, ' ★', h('span', { class: 'hidden' }, 'main event')) : null],
+      cell: (e) => [
+        dot(e.type),
+        h('a', { href: eventAddress(e) }, typeName(e.type)),
+        e.main
+          ? h(
+              'span',
+              { class: 'star', title: 'main event of its article' },
+              ' ★',
+              h('span', { class: 'hidden' }, 'main event'),
+            )
+          : null,
+      ],
     },
     { label: 'Place', of: (e) => e.place_name, cell: (e) => e.place_name && said(e.place_name) },
-    { label: 'Country', of: (e) => e.country && countryName(e.country), cell: (e) => e.country && countryName(e.country) },
-    { label: 'Who → to whom', of: (e) => e.source ?? e.target, cell: (e) => (e.source || e.target ? [said(e.source ?? '?'), ' → ', said(e.target ?? '?')] : null) },
+    {
+      label: 'Country',
+      of: (e) => e.country && countryName(e.country),
+      cell: (e) => e.country && countryName(e.country),
+    },
+    {
+      label: 'Who → to whom',
+      of: (e) => e.source ?? e.target,
+      cell: (e) => (e.source || e.target ? [said(e.source ?? '?'), ' → ', said(e.target ?? '?')] : null),
+    },
     { label: 'Killed', number: true, of: (e) => figureOf(e.toll.killed), cell: (e) => countText(e.toll.killed) },
     { label: 'Injured', number: true, of: (e) => figureOf(e.toll.injured), cell: (e) => countText(e.toll.injured) },
-    { label: 'Status', of: (e) => STATUSES.indexOf(e.status), cell: (e) => h('span', { class: `status-${e.status}` }, e.status) },
+    {
+      label: 'Status',
+      of: (e) => STATUSES.indexOf(e.status),
+      cell: (e) => h('span', { class: `status-${e.status}` }, e.status),
+    },
     { label: 'Score', number: true, of: (e) => e.score, cell: (e) => e.score.toFixed(2) },
     { label: 'Article', of: (e) => e.row.title ?? e.row.id, cell: (e) => said(e.row.title ?? e.row.id) },
   ];
@@ -64,7 +103,10 @@ function eventsView(events) {
   });
   const update = () => {
     const found = events.filter(filters.matches());
-    result.textContent = found.length === events.length ? many(events.length, 'event') : `${numbers.format(found.length)} of ${many(events.length, 'event')}`;
+    result.textContent =
+      found.length === events.length
+        ? many(events.length, 'event')
+        : `${numbers.format(found.length)} of ${many(events.length, 'event')}`;
     table.show(found);
     map.show(found);
     bars.show(found);
@@ -73,5 +115,13 @@ function eventsView(events) {
   const map = eventMap({ openEvent: (event) => go(eventAddress(event)), choose: filters.choosePlaces });
   const bars = timeline({ choose: filters.setDates });
   update();
-  return h('div', { class: 'events' }, filters.element, filters.chips, h('div', { class: 'pictures' }, map.element, bars.element), result, table.element);
+  return h(
+    'div',
+    { class: 'events' },
+    filters.element,
+    filters.chips,
+    h('div', { class: 'pictures' }, map.element, bars.element),
+    result,
+    table.element,
+  );
 }

@@ -5,7 +5,11 @@ function articlesView(articles) {
   const table = pagedTable({
     caption: 'Articles',
     columns: [
-      { label: 'Article', of: (row) => row.title ?? row.id, cell: (row) => h('a', { href: articleAddress(row), dir: 'auto' }, said(row.title ?? row.id)) },
+      {
+        label: 'Article',
+        of: (row) => row.title ?? row.id,
+        cell: (row) => h('a', { href: articleAddress(row), dir: 'auto' }, said(row.title ?? row.id)),
+      },
       { label: 'Published', newest: true, of: (row) => row.published, cell: (row) => row.published },
       { label: 'Source', of: (row) => row.source, cell: (row) => row.source && said(row.source) },
       { label: 'Main event', of: (row) => row.main, cell: (row) => row.main && [dot(row.main), typeName(row.main)] },
@@ -18,7 +22,11 @@ function articlesView(articles) {
   });
   const update = () => {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-    table.show(articles.filter((row) => words.every((word) => [row.title, row.id, row.source].filter(Boolean).join(' ').toLowerCase().includes(word))));
+    table.show(
+      articles.filter((row) =>
+        words.every((word) => [row.title, row.id, row.source].filter(Boolean).join(' ').toLowerCase().includes(word)),
+      ),
+    );
   };
   search.addEventListener('input', update);
   update();
@@ -39,11 +47,23 @@ function problemsView(articles) {
     empty: 'Every input became a record.',
   });
   failures.show(index.failures);
-  const reasons = counted(index.failures.map((one) => one.reason)).map(([reason, count]) => [`${reason} · ${numbers.format(count)}`, index.reasons[reason] ?? '']);
+  const reasons = counted(index.failures.map((one) => one.reason)).map(([reason, count]) => [
+    `${reason} · ${numbers.format(count)}`,
+    index.reasons[reason] ?? '',
+  ]);
   const warnings = pagedTable({
     caption: 'Warnings',
     columns: [
-      { label: 'Article', of: (one) => articles[one.article].id, cell: (one) => h('a', { href: articleAddress(articles[one.article]) }, said(articles[one.article].title ?? articles[one.article].id)) },
+      {
+        label: 'Article',
+        of: (one) => articles[one.article].id,
+        cell: (one) =>
+          h(
+            'a',
+            { href: articleAddress(articles[one.article]) },
+            said(articles[one.article].title ?? articles[one.article].id),
+          ),
+      },
       { label: 'Warning', of: (one) => one.code, cell: (one) => h('code', {}, one.code) },
       { label: 'Stage', of: (one) => one.stage, cell: (one) => one.stage },
       { label: 'Message', of: (one) => one.message, cell: (one) => said(one.message) },
@@ -84,20 +104,41 @@ function runView() {
     ['Python', manifest.python],
     ['spaCy', manifest.spacy],
     ['Model', manifest.model && `${manifest.model.name} ${manifest.model.version}`],
-    ['Gazetteer', manifest.gazetteer && `${numbers.format(manifest.gazetteer.places)} places, ${numbers.format(manifest.gazetteer.names)} names`],
+    [
+      'Gazetteer',
+      manifest.gazetteer &&
+        `${numbers.format(manifest.gazetteer.places)} places, ${numbers.format(manifest.gazetteer.names)} names`,
+    ],
     ['Hash of the inputs', manifest.inputs && h('code', {}, manifest.inputs.sha256)],
     ['Hash of the configuration', manifest.config && h('code', {}, manifest.config.sha256)],
   ];
-  const counts = stats && ['articles', 'records', 'failures', 'events', 'casualties', 'places', 'entities'].map((name) => [sentence(name), stats[name] === undefined ? null : numbers.format(stats[name])]);
+  const counts =
+    stats &&
+    ['articles', 'records', 'failures', 'events', 'casualties', 'places', 'entities'].map((name) => [
+      sentence(name),
+      stats[name] === undefined ? null : numbers.format(stats[name]),
+    ]);
   return h(
     'div',
     { class: 'run' },
-    stats && h('section', {}, h('h3', {}, 'Found'), facts([...counts, ['Seconds', stats.seconds], ['Articles a second', stats.articles_per_second]])),
+    stats &&
+      h(
+        'section',
+        {},
+        h('h3', {}, 'Found'),
+        facts([...counts, ['Seconds', stats.seconds], ['Articles a second', stats.articles_per_second]]),
+      ),
     versions && h('section', {}, h('h3', {}, 'Made with'), facts(versions)),
     barList('Events by type', stats?.events_by_type),
     barList('Seconds by stage', stats?.seconds_by_stage, ' s'),
     barList('Warnings by code', stats?.warnings_by_code),
     barList('Left out on purpose', stats?.skipped_by_reason),
-    manifest && h('details', { class: 'whole' }, h('summary', {}, 'The whole manifest'), h('pre', { tabindex: '0' }, JSON.stringify(manifest, null, 2))),
+    manifest &&
+      h(
+        'details',
+        { class: 'whole' },
+        h('summary', {}, 'The whole manifest'),
+        h('pre', { tabindex: '0' }, JSON.stringify(manifest, null, 2)),
+      ),
   );
 }

@@ -14,25 +14,62 @@ function eventFilters(events, { changed }) {
   const option = (value, text) => h('option', { value }, text);
   const byCount = ([one, n], [other, m]) => m - n || one.localeCompare(other, 'en');
   const types = counted(events.map((event) => event.type)).sort(byCount);
-  const countries = counted(events.map((event) => event.country)).sort(([one], [other]) => countryName(one).localeCompare(countryName(other), 'en'));
-  const actors = counted(events.flatMap((event) => [event.source, event.target]).flatMap((text) => text?.split('; ') ?? []));
+  const countries = counted(events.map((event) => event.country)).sort(([one], [other]) =>
+    countryName(one).localeCompare(countryName(other), 'en'),
+  );
+  const actors = counted(
+    events.flatMap((event) => [event.source, event.target]).flatMap((text) => text?.split('; ') ?? []),
+  );
 
   const input = (properties) => h('input', { autocomplete: 'off', ...properties });
   const fields = {
     text: input({ type: 'search', name: 'text', placeholder: 'Words, names, places, titles' }),
-    type: h('select', { name: 'type' }, option('', 'All types'), types.map(([type, n]) => option(type, `${typeName(type)} (${n})`))),
-    country: h('select', { name: 'country' }, option('', 'All countries'), countries.map(([code, n]) => option(code, `${countryName(code)} (${n})`)), option('-', 'No country')),
+    type: h(
+      'select',
+      { name: 'type' },
+      option('', 'All types'),
+      types.map(([type, n]) => option(type, `${typeName(type)} (${n})`)),
+    ),
+    country: h(
+      'select',
+      { name: 'country' },
+      option('', 'All countries'),
+      countries.map(([code, n]) => option(code, `${countryName(code)} (${n})`)),
+      option('-', 'No country'),
+    ),
     actor: input({ type: 'text', name: 'actor', list: 'actors', placeholder: 'Who, or to whom' }),
-    status: h('select', { name: 'status' }, option('', 'Any status'), STATUSES.map((status) => option(status, status))),
+    status: h(
+      'select',
+      { name: 'status' },
+      option('', 'Any status'),
+      STATUSES.map((status) => option(status, status)),
+    ),
     from: input({ type: 'date', name: 'from' }),
     to: input({ type: 'date', name: 'to' }),
     killed: input({ type: 'number', name: 'killed', min: '0', step: '1', placeholder: '0' }),
     score: input({ type: 'number', name: 'score', min: '0', max: '1', step: '0.05', placeholder: '0' }),
     main: input({ type: 'checkbox', name: 'main' }),
   };
-  const names = { text: 'Search', type: 'Type', country: 'Country', actor: 'Actor', status: 'Status', from: 'From', to: 'To', killed: 'Killed, at least', score: 'Score, at least' };
+  const names = {
+    text: 'Search',
+    type: 'Type',
+    country: 'Country',
+    actor: 'Actor',
+    status: 'Status',
+    from: 'From',
+    to: 'To',
+    killed: 'Killed, at least',
+    score: 'Score, at least',
+  };
   const field = (name) => h('label', { class: `field field-${name}` }, h('span', {}, names[name]), fields[name]);
-  const suggestions = h('datalist', { id: 'actors' }, actors.sort(byCount).slice(0, SUGGESTED).map(([name]) => option(name, name)));
+  const suggestions = h(
+    'datalist',
+    { id: 'actors' },
+    actors
+      .sort(byCount)
+      .slice(0, SUGGESTED)
+      .map(([name]) => option(name, name)),
+  );
   const reset = h('button', { type: 'reset' }, 'Clear filters');
   const more = h(
     'details',
@@ -46,17 +83,44 @@ function eventFilters(events, { changed }) {
       reset,
     ),
   );
-  const element = h('form', { class: 'filters', role: 'search', 'aria-label': 'Filter the events', onsubmit: (event) => event.preventDefault() }, field('text'), more, suggestions);
+  const element = h(
+    'form',
+    {
+      class: 'filters',
+      role: 'search',
+      'aria-label': 'Filter the events',
+      onsubmit: (event) => event.preventDefault(),
+    },
+    field('text'),
+    more,
+    suggestions,
+  );
 
   let hidden = new Set(); // categories that are switched off
   let places = null; // events that were chosen on the map
-  const chosenPlaces = h('button', { type: 'button', class: 'chip chosen-places', hidden: true, onclick: () => choosePlaces(null) });
-  const chips = h('div', { class: 'chips', role: 'group', 'aria-label': 'Categories' }, index.categories.map(categoryChip), chosenPlaces);
+  const chosenPlaces = h('button', {
+    type: 'button',
+    class: 'chip chosen-places',
+    hidden: true,
+    onclick: () => choosePlaces(null),
+  });
+  const chips = h(
+    'div',
+    { class: 'chips', role: 'group', 'aria-label': 'Categories' },
+    index.categories.map(categoryChip),
+    chosenPlaces,
+  );
 
   function categoryChip(name, category) {
     const count = events.filter((event) => categoryOf(event.type) === category).length;
     if (!count) return null;
-    const button = h('button', { type: 'button', class: 'chip', 'aria-pressed': 'true' }, h('span', { class: `dot category-${category}`, 'aria-hidden': 'true' }), `${name} `, h('small', {}, numbers.format(count)));
+    const button = h(
+      'button',
+      { type: 'button', class: 'chip', 'aria-pressed': 'true' },
+      h('span', { class: `dot category-${category}`, 'aria-hidden': 'true' }),
+      `${name} `,
+      h('small', {}, numbers.format(count)),
+    );
     button.addEventListener('click', () => {
       if (!hidden.delete(category)) hidden.add(category);
       button.setAttribute('aria-pressed', String(!hidden.has(category)));

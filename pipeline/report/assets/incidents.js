@@ -9,15 +9,25 @@ function incidentsView(articles) {
     place.focus({ preventScroll: true });
     scrollTo(place, 'start');
   };
-  const openButton = (one) => h('button', { type: 'button', class: 'value', onclick: () => open(one) }, dot(one.type), typeName(one.type));
+  const openButton = (one) =>
+    h('button', { type: 'button', class: 'value', onclick: () => open(one) }, dot(one.type), typeName(one.type));
   const table = pagedTable({
     caption: 'Incidents',
     columns: [
       { label: 'Incident', of: (one) => one.type, cell: openButton },
       { label: 'Date', newest: true, of: (one) => one.earliest, cell: (one) => daysText(one.earliest, one.latest) },
       { label: 'Place', of: (one) => one.place, cell: (one) => one.place && said(one.place) },
-      { label: 'Country', of: (one) => one.country && countryName(one.country), cell: (one) => one.country && countryName(one.country) },
-      { label: 'Toll', number: true, of: (one) => figureOf(one.toll.killed && countOf(one.toll.killed)), cell: (one) => incidentToll(one.toll) },
+      {
+        label: 'Country',
+        of: (one) => one.country && countryName(one.country),
+        cell: (one) => one.country && countryName(one.country),
+      },
+      {
+        label: 'Toll',
+        number: true,
+        of: (one) => figureOf(one.toll.killed && countOf(one.toll.killed)),
+        cell: (one) => incidentToll(one.toll),
+      },
       { label: 'Articles', number: true, of: (one) => one.articles, cell: (one) => numbers.format(one.articles) },
       { label: 'Sources', number: true, of: (one) => one.sources, cell: (one) => numbers.format(one.sources) },
     ],
@@ -26,25 +36,43 @@ function incidentsView(articles) {
     rowProperties: (one) => ({ class: 'link', onclick: (event) => event.target.closest('button') || open(one) }),
   });
   table.show(incidents);
-  const intro = `${many(incidents.length, 'incident')}, ${numbers.format(several)} of them told by several articles. Choose one to see its articles side by side.`;
+  const told = `${many(incidents.length, 'incident')}, ${numbers.format(several)} of them told by several articles.`;
+  const intro = `${told} Choose one to see its articles side by side.`;
   return h('div', {}, h('p', { class: 'result' }, intro), table.element, place);
 }
 
 const countOf = ([low, best, high]) => ({ low, best, high });
-const incidentToll = (toll) => tollText(Object.fromEntries(Object.entries(toll).map(([kind, count]) => [kind, countOf(count)])));
+const incidentToll = (toll) =>
+  tollText(Object.fromEntries(Object.entries(toll).map(([kind, count]) => [kind, countOf(count)])));
 
 async function incidentPage(incident, articles) {
   const byId = new Map(articles.map((row) => [row.id, row]));
   const where = incident.place;
-  const title = [sentence(typeName(incident.type)), where && placeText(where.name, where.country, where.admin1), incident.date && daysText(incident.date.earliest, incident.date.latest)];
+  const title = [
+    sentence(typeName(incident.type)),
+    where && placeText(where.name, where.country, where.admin1),
+    incident.date && daysText(incident.date.earliest, incident.date.latest),
+  ];
   const reasons = facts([
     ['Date', incident.date?.reason],
     ['Place', where?.reason],
     ...['source', 'target'].map((role) => [
       role === 'source' ? 'Who' : 'To whom',
-      incident.actors.filter((actor) => actor.role === role).map((actor) => `${actor.name} (${many(actor.sources, 'source')})`).join(', '),
+      incident.actors
+        .filter((actor) => actor.role === role)
+        .map((actor) => `${actor.name} (${many(actor.sources, 'source')})`)
+        .join(', '),
     ]),
-    ['Disagreements', incident.disagreements.length ? h('ul', {}, incident.disagreements.map((one) => h('li', {}, said(one)))) : null],
+    [
+      'Disagreements',
+      incident.disagreements.length
+        ? h(
+            'ul',
+            {},
+            incident.disagreements.map((one) => h('li', {}, said(one))),
+          )
+        : null,
+    ],
     ['Nearest kept apart', incident.nearest && nearestText(incident.nearest, byId)],
     ['Id', h('code', {}, incident.id)],
   ]);
@@ -53,7 +81,11 @@ async function incidentPage(incident, articles) {
     h('h2', {}, dot(incident.type), title.filter(Boolean).join(' · ')),
     reasons,
     ...Object.entries(incident.toll).map(([kind, toll]) => tollTable(kind, toll, byId)),
-    h('h3', { class: 'section' }, `${many(new Set(incident.members.map((member) => member.article)).size, 'article')} side by side`),
+    h(
+      'h3',
+      { class: 'section' },
+      `${many(new Set(incident.members.map((member) => member.article)).size, 'article')} side by side`,
+    ),
     h('div', { class: 'members' }, members),
   ];
 }
@@ -67,7 +99,10 @@ function articleLink(id, event, byId) {
 }
 
 function nearestText(nearest, byId) {
-  return [articleLink(nearest.article, nearest.event, byId), ` at ${nearest.probability.toFixed(2)}: ${nearest.reasons.join('; ')}`];
+  return [
+    articleLink(nearest.article, nearest.event, byId),
+    ` at ${nearest.probability.toFixed(2)}: ${nearest.reasons.join('; ')}`,
+  ];
 }
 
 function tollTable(kind, toll, byId) {
@@ -75,7 +110,12 @@ function tollTable(kind, toll, byId) {
     h(
       'tr',
       {},
-      h('td', {}, articleLink(figure.article, figure.event, byId), figure.copy_of ? h('span', { class: 'tag' }, 'copy') : null),
+      h(
+        'td',
+        {},
+        articleLink(figure.article, figure.event, byId),
+        figure.copy_of ? h('span', { class: 'tag' }, 'copy') : null,
+      ),
       h('td', {}, orNone(figure.published)),
       h('td', { class: 'number' }, orNone(countText(figure))),
       h('td', {}, joined(figure.text.map((span) => said(span.text)))),
@@ -85,14 +125,27 @@ function tollTable(kind, toll, byId) {
     'section',
     { class: 'toll' },
     h('h3', {}, `${sentence(kind)}: ${orNone(countText(toll))}`),
-    h('p', { class: 'note' }, `low ${orNone(toll.low)} · best ${orNone(toll.best)} · high ${orNone(toll.high)} — ${toll.reason} (rule: ${toll.rule})`),
+    h(
+      'p',
+      { class: 'note' },
+      `low ${orNone(toll.low)} · best ${orNone(toll.best)} · high ${orNone(toll.high)} — `,
+      `${toll.reason} (rule: ${toll.rule})`,
+    ),
     h(
       'div',
       { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': `${kind} by source` },
       h(
         'table',
         { class: 'small' },
-        h('thead', {}, h('tr', {}, ['Article', 'Published', 'Figure', 'Words', 'Said by'].map((name) => h('th', { scope: 'col' }, name)))),
+        h(
+          'thead',
+          {},
+          h(
+            'tr',
+            {},
+            ['Article', 'Published', 'Figure', 'Words', 'Said by'].map((name) => h('th', { scope: 'col' }, name)),
+          ),
+        ),
         h('tbody', {}, toll.figures.map(row)),
       ),
     ),
@@ -102,25 +155,54 @@ function tollTable(kind, toll, byId) {
 /** One article of an incident: the sentences that tell of it, and why it belongs here. */
 async function memberCard(member, row) {
   const article = row ? await opened(row) : null;
-  const quoted = article?.text ? excerpts(member.evidence, article) : member.evidence.map((span) => h('p', { dir: 'auto' }, h('mark', {}, span.text)));
+  const quoted = article?.text
+    ? excerpts(member.evidence, article)
+    : member.evidence.map((span) => h('p', { dir: 'auto' }, h('mark', {}, span.text)));
   const why = member.why;
   return h(
     'article',
     { class: 'card' },
-    h('h4', { dir: 'auto' }, row ? h('a', { href: articleAddress(row, member.event) }, articleName(member.article, row)) : articleName(member.article)),
-    h('p', { class: 'meta' }, [member.source, member.published, typeName(member.type), member.copy_of ? 'a copy' : null].filter(Boolean).flatMap((one, n) => [n ? ' · ' : null, said(one)])),
+    h(
+      'h4',
+      { dir: 'auto' },
+      row
+        ? h('a', { href: articleAddress(row, member.event) }, articleName(member.article, row))
+        : articleName(member.article),
+    ),
+    h(
+      'p',
+      { class: 'meta' },
+      [member.source, member.published, typeName(member.type), member.copy_of ? 'a copy' : null]
+        .filter(Boolean)
+        .flatMap((one, n) => [n ? ' · ' : null, said(one)]),
+    ),
     quoted,
     member.confidence === undefined ? null : h('p', { class: 'note' }, `Belongs here: ${member.confidence.toFixed(2)}`),
-    why ? h('details', {}, h('summary', {}, `Why: ${why.probability.toFixed(2)} with ${why.article}`), h('ul', {}, why.reasons.map((reason) => h('li', {}, said(reason))))) : null,
+    why
+      ? h(
+          'details',
+          {},
+          h('summary', {}, `Why: ${why.probability.toFixed(2)} with ${why.article}`),
+          h(
+            'ul',
+            {},
+            why.reasons.map((reason) => h('li', {}, said(reason))),
+          ),
+        )
+      : null,
   );
 }
 
 /** The sentences that hold the evidence, with its words marked. */
 function excerpts(evidence, { text, record }) {
   const words = slicer(text);
-  const sentences = record.sentences.filter((one) => evidence.some((span) => span.start < one.end && span.end > one.start));
+  const sentences = record.sentences.filter((one) =>
+    evidence.some((span) => span.start < one.end && span.end > one.start),
+  );
   return sentences.map(({ start, end }) => {
-    const inside = evidence.filter((span) => span.start >= start && span.end <= end).sort((one, other) => one.start - other.start);
+    const inside = evidence
+      .filter((span) => span.start >= start && span.end <= end)
+      .sort((one, other) => one.start - other.start);
     const parts = [];
     let at = start;
     for (const span of inside) {

@@ -22,7 +22,9 @@ function unwrapped(ring) {
 /** Where a ring stands on the map: once, or at both edges where it crosses the date line. */
 function copies(ring) {
   const edge = ring.reduce((most, [x]) => (Math.abs(x) > Math.abs(most) ? x : most), 0);
-  return Math.abs(edge) > Math.PI + 1e-9 ? [ring, ring.map(([x, y]) => [x - Math.sign(edge) * 2 * Math.PI, y])] : [ring];
+  return Math.abs(edge) > Math.PI + 1e-9
+    ? [ring, ring.map(([x, y]) => [x - Math.sign(edge) * 2 * Math.PI, y])]
+    : [ring];
 }
 
 /** The countries of the outlines: { name, path, at, width }, the middle and width of the largest part in radians. */
@@ -71,7 +73,9 @@ function clustered(points) {
     let home = null;
     for (let dx = -1; dx <= 1 && !home; dx++) {
       for (let dy = -1; dy <= 1 && !home; dy++) {
-        home = (cells.get(`${column + dx},${row + dy}`) ?? []).find((one) => Math.hypot(one.x - point.x, one.y - point.y) < JOIN);
+        home = (cells.get(`${column + dx},${row + dy}`) ?? []).find(
+          (one) => Math.hypot(one.x - point.x, one.y - point.y) < JOIN,
+        );
       }
     }
     if (home) {
@@ -90,7 +94,8 @@ function clustered(points) {
 function eventMap({ openEvent, choose }) {
   const canvas = h('canvas', { tabindex: '0', role: 'img', 'aria-label': 'Map of the events' });
   const tip = h('div', { class: 'tip', hidden: true, 'aria-hidden': 'true' });
-  const zoomButton = (text, label, act) => h('button', { type: 'button', 'aria-label': label, title: label, onclick: act }, text);
+  const zoomButton = (text, label, act) =>
+    h('button', { type: 'button', 'aria-label': label, title: label, onclick: act }, text);
   const element = h(
     'figure',
     { class: 'map' },
@@ -123,11 +128,15 @@ function eventMap({ openEvent, choose }) {
     const points = shown.map((event) => event.point);
     const xs = points.map(([x]) => x);
     const ys = points.map(([, y]) => y);
-    const range = (list, fallback) => (list.length ? list.reduce(([a, b], v) => [Math.min(a, v), Math.max(b, v)], [Infinity, -Infinity]) : fallback);
+    const range = (list, fallback) =>
+      list.length ? list.reduce(([a, b], v) => [Math.min(a, v), Math.max(b, v)], [Infinity, -Infinity]) : fallback;
     const [left, right] = range(xs, [-Math.PI, Math.PI]);
     const [top, bottom] = range(ys, [-1.9, 1.1]);
     const room = 1.25;
-    const k = Math.min(width / Math.max((right - left) * room, LEAST_EXTENT * 4), height / Math.max((bottom - top) * room, LEAST_EXTENT * 3));
+    const k = Math.min(
+      width / Math.max((right - left) * room, LEAST_EXTENT * 4),
+      height / Math.max((bottom - top) * room, LEAST_EXTENT * 3),
+    );
     view = { x: (left + right) / 2, y: (top + bottom) / 2, k: within(k) };
     draw();
   }
@@ -153,7 +162,14 @@ function eventMap({ openEvent, choose }) {
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.fillStyle = token('sea');
     context.fillRect(0, 0, width, height);
-    context.setTransform(ratio * view.k, 0, 0, ratio * view.k, ratio * (width / 2 - view.x * view.k), ratio * (height / 2 - view.y * view.k));
+    context.setTransform(
+      ratio * view.k,
+      0,
+      0,
+      ratio * view.k,
+      ratio * (width / 2 - view.x * view.k),
+      ratio * (height / 2 - view.y * view.k),
+    );
     context.fillStyle = token('land');
     context.strokeStyle = token('border');
     context.lineWidth = 0.7 / view.k;
@@ -171,7 +187,9 @@ function eventMap({ openEvent, choose }) {
   function placeMarks() {
     const near = events.map((event) => ({ event, x: toScreen(event.point)[0], y: toScreen(event.point)[1] }));
     const margin = 60;
-    const found = clustered(near.filter(({ x, y }) => x > -margin && x < width + margin && y > -margin && y < height + margin));
+    const found = clustered(
+      near.filter(({ x, y }) => x > -margin && x < width + margin && y > -margin && y < height + margin),
+    );
     for (const cluster of found) cluster.r = radiusOf(cluster.events);
     return found;
   }
@@ -189,7 +207,12 @@ function eventMap({ openEvent, choose }) {
       const [x, y] = toScreen(at);
       const box = { left: x - half - 3, right: x + half + 3, top: y - 7, bottom: y + 7 };
       if (box.left < 0 || box.right > width || box.top < 0 || box.bottom > height) continue;
-      if (taken.some((one) => one.left < box.right && one.right > box.left && one.top < box.bottom && one.bottom > box.top)) continue;
+      if (
+        taken.some(
+          (one) => one.left < box.right && one.right > box.left && one.top < box.bottom && one.bottom > box.top,
+        )
+      )
+        continue;
       taken.push(box);
       context.fillText(name, x, y);
     }
@@ -203,7 +226,8 @@ function eventMap({ openEvent, choose }) {
       const single = cluster.events.length === 1;
       let from = -Math.PI / 2;
       const shares = new Map();
-      for (const event of cluster.events) shares.set(categoryOf(event.type), (shares.get(categoryOf(event.type)) ?? 0) + 1);
+      for (const event of cluster.events)
+        shares.set(categoryOf(event.type), (shares.get(categoryOf(event.type)) ?? 0) + 1);
       for (const [category, count] of [...shares].sort(([one], [other]) => one - other)) {
         const to = from + (2 * Math.PI * count) / cluster.events.length;
         context.beginPath();
@@ -315,7 +339,11 @@ function eventMap({ openEvent, choose }) {
     if (list.length > 1) return [h('strong', {}, many(list.length, 'event')), h('div', {}, said(list[0].place_name))];
     const [event] = list;
     const toll = tollText(event.toll);
-    return [h('strong', {}, typeName(event.type)), h('div', {}, said(event.place_name)), toll && h('div', {}, toll)].filter(Boolean);
+    return [
+      h('strong', {}, typeName(event.type)),
+      h('div', {}, said(event.place_name)),
+      toll && h('div', {}, toll),
+    ].filter(Boolean);
   }
 
   let fitted = false;
@@ -337,7 +365,11 @@ function eventMap({ openEvent, choose }) {
     show(found) {
       events = found.filter((event) => event.point).sort((one, other) => (other.harmed ?? 0) - (one.harmed ?? 0));
       const elsewhere = found.length - events.length;
-      canvas.setAttribute('aria-label', `Map of ${many(events.length, 'event')}${elsewhere ? `; ${numbers.format(elsewhere)} more have no coordinates` : ''}. Arrow keys move it, plus and minus zoom; the table lists the same events.`);
+      canvas.setAttribute(
+        'aria-label',
+        `Map of ${many(events.length, 'event')}; ${numbers.format(elsewhere)} more have no coordinates. ` +
+          'Arrow keys move it, plus and minus zoom; the table lists the same events.',
+      );
       draw();
     },
     fit,

@@ -6,6 +6,7 @@ const reader = (() => {
   let current = 0;
 
   function close() {
+    current++; // an article that is still being unpacked stays closed
     if (pane.hidden) return;
     pane.hidden = true;
     pane.replaceChildren();
@@ -43,14 +44,28 @@ const reader = (() => {
 
 /** Title and source; the title is for screen readers alone where the text below opens with it. */
 function heading(row, twice = false) {
-  const button = h('button', { type: 'button', class: 'quiet close', onclick: () => go(''), 'aria-label': 'Close the article' }, '✕');
+  const button = h(
+    'button',
+    { type: 'button', class: 'quiet close', onclick: () => go(''), 'aria-label': 'Close the article' },
+    '✕',
+  );
   const address = row.url ? webAddress(row.url) : null;
-  const link = address && h('a', { href: address, rel: 'noreferrer noopener', target: '_blank' }, new URL(address).host);
+  const link =
+    address && h('a', { href: address, rel: 'noreferrer noopener', target: '_blank' }, new URL(address).host);
   const meta = [row.source, row.published, link ?? row.url, row.title ? row.id : null].filter(Boolean);
   return h(
     'header',
     { class: 'reader-head' },
-    h('div', {}, h('h2', { dir: 'auto', class: twice ? 'hidden' : null }, row.title ?? row.id), h('p', { class: 'meta' }, meta.flatMap((one, n) => [n ? ' · ' : null, typeof one === 'string' ? said(one) : one]))),
+    h(
+      'div',
+      {},
+      h('h2', { dir: 'auto', class: twice ? 'hidden' : null }, row.title ?? row.id),
+      h(
+        'p',
+        { class: 'meta' },
+        meta.flatMap((one, n) => [n ? ' · ' : null, typeof one === 'string' ? said(one) : one]),
+      ),
+    ),
     button,
   );
 }
@@ -72,7 +87,7 @@ function legend(annotations, text) {
   return h('fieldset', { class: 'legend' }, h('legend', { class: 'hidden' }, 'What is marked'), present.map(box));
 }
 
-/** The end of the headline and of the white space behind it: where a separate body begins, else the title where the text opens with it. */
+/** The end of the headline and of the white space behind it: where a separate body begins, or behind the title. */
 function headlineEnd(article, text) {
   if (article.body_start) return article.body_start;
   const body = text.trimStart();
@@ -88,10 +103,22 @@ function showRecord(pane, row, { article, text, record }) {
   if (hasText) restore(record, words);
   const values = valuesById(record);
   const annotations = annotationsOf(record);
-  const inspector = h('div', { class: 'inspector', role: 'region', 'aria-live': 'polite', 'aria-label': 'What was chosen' });
+  const inspector = h('div', {
+    class: 'inspector',
+    role: 'region',
+    'aria-live': 'polite',
+    'aria-label': 'What was chosen',
+  });
   const shown = hasText
     ? annotatedText(text, { annotations, headlineEnd: head, label: 'Text of the article', pick })
-    : { element: h('p', { class: 'note' }, 'The texts were left out of this report; the words that are quoted stand with the values.'), pieces: [] };
+    : {
+        element: h(
+          'p',
+          { class: 'note' },
+          'The texts were left out of this report; the words that are quoted stand with the values.',
+        ),
+        pieces: [],
+      };
 
   function inspect(title, byRef) {
     const blocks = [...byRef].map(([ref, parts]) => details(ref, parts, values, jump)).filter(Boolean);
@@ -110,8 +137,6 @@ function showRecord(pane, row, { article, text, record }) {
     const { start, end } = narrowest(piece);
     light(shown.pieces, piece.annotations, { start, end });
     inspect(`“${words(start, end)}”`, byRef);
-    const card = pane.querySelector('.card.chosen');
-    if (card && wide.matches) scrollTo(card, 'nearest');
   }
 
   /** A value was chosen. */
@@ -125,7 +150,9 @@ function showRecord(pane, row, { article, text, record }) {
     if (first) focusPiece(shown.pieces, first);
   }
 
-  const order = [...record.events].sort((one, other) => (other.id === record.main_event) - (one.id === record.main_event));
+  const order = [...record.events].sort(
+    (one, other) => (other.id === record.main_event) - (one.id === record.main_event),
+  );
   const cards = order.map((event) => eventCard(event, values, { main: event.id === record.main_event, jump }));
   const loose = record.casualties.filter((figure) => !figure.event);
   const named = (list) => listed(list.map((one) => valueButton(titleOf(one), one.id, firstWords(one, values), jump)));
@@ -141,16 +168,36 @@ function showRecord(pane, row, { article, text, record }) {
         inspector,
         h('h3', { class: 'section' }, many(record.events.length, 'event')),
         cards,
-        loose.length ? [h('h3', { class: 'section' }, 'Counts of no event'), listed(loose.map((one) => countButton(one, jump)))] : null,
-        record.places.length ? [h('h3', { class: 'section' }, many(record.places.length, 'place')), named(record.places)] : null,
-        record.actors.length ? [h('h3', { class: 'section' }, many(record.actors.length, 'actor')), named(record.actors)] : null,
+        loose.length
+          ? [h('h3', { class: 'section' }, 'Counts of no event'), listed(loose.map((one) => countButton(one, jump)))]
+          : null,
+        record.places.length
+          ? [h('h3', { class: 'section' }, many(record.places.length, 'place')), named(record.places)]
+          : null,
+        record.actors.length
+          ? [h('h3', { class: 'section' }, many(record.actors.length, 'actor')), named(record.actors)]
+          : null,
         record.warnings.length
-          ? [h('h3', { class: 'section' }, many(record.warnings.length, 'warning')), h('ul', {}, record.warnings.map((one) => h('li', {}, h('code', {}, one.code), ' ', said(one.message))))]
+          ? [
+              h('h3', { class: 'section' }, many(record.warnings.length, 'warning')),
+              h(
+                'ul',
+                {},
+                record.warnings.map((one) => h('li', {}, h('code', {}, one.code), ' ', said(one.message))),
+              ),
+            ]
           : null,
       ),
     ),
   );
-  inspector.append(h('p', { class: 'note' }, 'Choose a value to see its words, or words to see what they stand for. In the text the arrow keys go from mark to mark.'));
+  inspector.append(
+    h(
+      'p',
+      { class: 'note' },
+      'Choose a value to see its words, or words to see what they stand for. ',
+      'In the text the arrow keys go from mark to mark.',
+    ),
+  );
   return jump;
 }
 

@@ -26,7 +26,12 @@ function pagedTable({ caption, columns, order, empty, rowProperties = () => ({})
     h(
       'th',
       { scope: 'col', role: 'columnheader', class: column.number ? 'number' : null },
-      h('button', { type: 'button', class: 'sort', onclick: () => sort(n) }, column.label, h('span', { class: 'arrow', 'aria-hidden': 'true' })),
+      h(
+        'button',
+        { type: 'button', class: 'sort', onclick: () => sort(n) },
+        column.label,
+        h('span', { class: 'arrow', 'aria-hidden': 'true' }),
+      ),
     ),
   );
   const table = h(
@@ -42,7 +47,14 @@ function pagedTable({ caption, columns, order, empty, rowProperties = () => ({})
     { onchange: (event) => sort(Number(event.target.value)) },
     columns.map((column, n) => h('option', { value: n }, column.label)),
   );
-  const element = h('div', { class: 'paged' }, h('label', { class: 'sort-by' }, 'Sort by ', choose), table, nothing, pager);
+  const element = h(
+    'div',
+    { class: 'paged' },
+    h('label', { class: 'sort-by' }, 'Sort by ', choose),
+    table,
+    nothing,
+    pager,
+  );
 
   function sort(column) {
     // what a reader wants first: the largest number, the newest day, and else the alphabet
@@ -70,7 +82,9 @@ function pagedTable({ caption, columns, order, empty, rowProperties = () => ({})
     page = Math.max(0, Math.min(page, pages - 1));
     const shown = all ? rows.slice(0, PRINTED) : rows.slice(page * PAGE, (page + 1) * PAGE);
     body.replaceChildren(...shown.map(drawRow));
-    headers.forEach((header, n) => header.setAttribute('aria-sort', n !== by ? 'none' : descending ? 'descending' : 'ascending'));
+    headers.forEach((header, n) =>
+      header.setAttribute('aria-sort', n !== by ? 'none' : descending ? 'descending' : 'ascending'),
+    );
     choose.value = by;
     place.textContent = `Page ${page + 1} of ${numbers.format(pages)}`;
     before.disabled = page === 0;
@@ -83,8 +97,14 @@ function pagedTable({ caption, columns, order, empty, rowProperties = () => ({})
   function drawRow(row) {
     const cells = columns.map((column) => {
       const shown = column.cell(row) ?? null;
-      const kind = [column.number ? 'number' : null, shown === null || shown === '' ? 'none' : null].filter(Boolean).join(' ');
-      return h('td', { role: 'cell', class: kind || null, 'data-label': column.label }, h('span', {}, kind.includes('none') ? NONE : shown));
+      const kind = [column.number ? 'number' : null, shown === null || shown === '' ? 'none' : null]
+        .filter(Boolean)
+        .join(' ');
+      return h(
+        'td',
+        { role: 'cell', class: kind || null, 'data-label': column.label },
+        h('span', {}, kind.includes('none') ? NONE : shown),
+      );
     });
     return h('tr', { role: 'row', ...rowProperties(row) }, cells);
   }

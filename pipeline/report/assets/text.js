@@ -3,8 +3,8 @@
 /**
  * The text as an element.
  *
- * annotations: see annotationsOf; mistakes: { start, end, kind } of an evaluation; pick(annotations, piece) is called with
- * what stands on the piece that was chosen.
+ * annotations: see annotationsOf; mistakes: { start, end, kind } of an evaluation; pick(piece) is called when a piece
+ * is chosen, { start, end, element, annotations, mistakes }.
  */
 function annotatedText(text, { annotations, mistakes = [], headlineEnd = 0, label, pick }) {
   const words = slicer(text);

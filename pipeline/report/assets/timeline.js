@@ -1,30 +1,25 @@
 // The timeline: how many events on each day, week, month or year. A drag over it, or a click on a bar, sets the dates.
 
-const DAY = 86400000;
 const MOST_BARS = 72;
 const FEWEST_BARS = 12;
 const FOOT = 18;
 
 const UNITS = [
   { name: 'day', days: 1, digits: 10, start: (t) => Math.floor(t / DAY) * DAY, next: (t) => t + DAY },
-  { name: 'week', days: 7, digits: 10, start: (t) => Math.floor((t / DAY + 3) / 7) * 7 * DAY - 3 * DAY, next: (t) => t + 7 * DAY },
-  { name: 'month', days: 30.4, digits: 7, start: (t) => first(t, 1), next: (t) => first(t, 1, 1) },
-  { name: 'quarter', days: 91.3, digits: 7, start: (t) => first(t, 3), next: (t) => first(t, 3, 1) },
-  { name: 'year', days: 365.2, digits: 4, start: (t) => first(t, 12), next: (t) => first(t, 12, 1) },
-  { name: 'decade', days: 3652, digits: 4, start: (t) => first(t, 120), next: (t) => first(t, 120, 1) },
+  {
+    name: 'week',
+    days: 7,
+    digits: 10,
+    start: (t) => Math.floor((t / DAY + 3) / 7) * 7 * DAY - 3 * DAY,
+    next: (t) => t + 7 * DAY,
+  },
+  { name: 'month', days: 30.4, digits: 7, start: (t) => firstDay(t, 1), next: (t) => firstDay(t, 1, 1) },
+  { name: 'quarter', days: 91.3, digits: 7, start: (t) => firstDay(t, 3), next: (t) => firstDay(t, 3, 1) },
+  { name: 'year', days: 365.2, digits: 4, start: (t) => firstDay(t, 12), next: (t) => firstDay(t, 12, 1) },
+  { name: 'decade', days: 3652, digits: 4, start: (t) => firstDay(t, 120), next: (t) => firstDay(t, 120, 1) },
 ];
 
-/** The first day of the span of so many months that a time lies in, or of a later one. */
-function first(time, months, later = 0) {
-  const date = new Date(time);
-  const month = Math.floor((date.getUTCFullYear() * 12 + date.getUTCMonth()) / months + later) * months;
-  const found = new Date(0);
-  found.setUTCFullYear(Math.floor(month / 12), month % 12, 1); // Date.UTC would take the year 99 for 1999
-  return found.getTime();
-}
-
 const emptyBin = (unit, from) => ({ from, to: unit.next(from), counts: new Map(), total: 0 });
-const isoDay = (time) => new Date(time).toISOString().slice(0, 10);
 
 /** Where most of the dates are: a few from long before would leave the others no room. */
 function usualRange(times) {
@@ -77,10 +72,15 @@ function timeline({ choose }) {
       bin.total++;
     }
     drawBars(unit);
-    plot.setAttribute('aria-label', `Events by ${unit.name} from ${isoDay(bins[0].from)} to ${isoDay(bins.at(-1).to - DAY)}, at most ${Math.max(...bins.map((bin) => bin.total))}; the date fields filter in the same way.`);
+    plot.setAttribute(
+      'aria-label',
+      `Events by ${unit.name} from ${isoDay(bins[0].from)} to ${isoDay(bins.at(-1).to - DAY)}, ` +
+        `at most ${Math.max(...bins.map((bin) => bin.total))}; the date fields filter in the same way.`,
+    );
     const notes = [`Events by ${unit.name}. Drag over the bars, or click on one, to choose dates.`];
     if (undated) notes.push(`${many(undated, 'event')} without a date.`);
-    if (outside) notes.push(`${numbers.format(outside)} before ${isoDay(bins[0].from)} or after ${isoDay(bins.at(-1).to - DAY)}.`);
+    if (outside)
+      notes.push(`${numbers.format(outside)} before ${isoDay(bins[0].from)} or after ${isoDay(bins.at(-1).to - DAY)}.`);
     caption.textContent = notes.join(' ');
   }
 
@@ -94,10 +94,20 @@ function timeline({ choose }) {
         const tall = count * scale;
         y -= tall;
         const gap = Math.min(2, step * 0.15);
-        plot.append(svg('rect', { class: `category-${category}`, x: n * step + gap / 2, y, width: step - gap, height: Math.max(tall - 0.5, 0.5) }));
+        plot.append(
+          svg('rect', {
+            class: `category-${category}`,
+            x: n * step + gap / 2,
+            y,
+            width: step - gap,
+            height: Math.max(tall - 0.5, 0.5),
+          }),
+        );
       }
       const title = `${daysText(isoDay(bin.from), isoDay(bin.to - DAY))}: ${many(bin.total, 'event')}`;
-      plot.append(svg('rect', { class: 'touch', x: n * step, y: 0, width: step, height: height - FOOT }, svg('title', {}, title)));
+      plot.append(
+        svg('rect', { class: 'touch', x: n * step, y: 0, width: step, height: height - FOOT }, svg('title', {}, title)),
+      );
     });
     plot.append(svg('line', { class: 'axis', x1: 0, x2: width, y1: height - FOOT + 0.5, y2: height - FOOT + 0.5 }));
     plot.append(svg('text', { class: 'tick', x: 0, y: 10 }, numbers.format(highest)));

@@ -40,19 +40,27 @@ function tollText(toll) {
   return parts.map((kind) => `${countText(toll[kind])} ${kind}`).join(', ') || null;
 }
 
-const dayBefore = (iso) => new Date(Date.parse(iso)).toISOString().slice(0, 10);
+const DAY = 86400000;
+const isoDay = (time) => new Date(time).toISOString().slice(0, 10);
+
+/** The first day of the span of so many months that a time lies in, or of a later one. */
+function firstDay(time, months, later = 0) {
+  const date = new Date(time);
+  const month = Math.floor((date.getUTCFullYear() * 12 + date.getUTCMonth()) / months + later) * months;
+  const found = new Date(0);
+  found.setUTCFullYear(Math.floor(month / 12), month % 12, 1); // Date.UTC would take the year 99 for 1999
+  return found.getTime();
+}
 
 /** A range of days in its shortest form: a day, a month, a year, or both ends. */
 function daysText(earliest, latest) {
   if (!earliest && !latest) return null;
   if (earliest === latest) return earliest;
   if (earliest && latest) {
-    const next = dayBefore(new Date(Date.parse(latest) + 86400000).toISOString());
-    const [year, month, day] = earliest.split('-').map(Number);
-    const following = month === 12 ? `${String(year + 1).padStart(4, '0')}-01-01` : null;
-    const nextMonth = following ?? `${earliest.slice(0, 5)}${String(month + 1).padStart(2, '0')}-01`;
-    if (day === 1 && next === nextMonth) return earliest.slice(0, 7);
-    if (day === 1 && month === 1 && next === `${String(year + 1).padStart(4, '0')}-01-01`) return earliest.slice(0, 4);
+    const [first, behind] = [Date.parse(earliest), Date.parse(latest) + DAY];
+    const spans = (months) => firstDay(first, months) === first && firstDay(first, months, 1) === behind;
+    if (spans(1)) return earliest.slice(0, 7);
+    if (spans(12)) return earliest.slice(0, 4);
   }
   return `${earliest ?? '…'} – ${latest ?? '…'}`;
 }
@@ -81,5 +89,9 @@ function placeText(name, country, admin1) {
 /** A list of terms; entries without a value are left out. */
 function facts(entries) {
   const given = entries.filter(([, value]) => value !== null && value !== undefined && value !== '');
-  return h('dl', { class: 'facts' }, given.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value))));
+  return h(
+    'dl',
+    { class: 'facts' },
+    given.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value))),
+  );
 }
