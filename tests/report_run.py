@@ -142,7 +142,7 @@ def records() -> list[tuple[Record, str]]:
         "Homs",
         who="Gunmen",
         title=BREAKOUT,
-        source="\"'><svg onload=window.pwned=1>",
+        source="\"'><svg onload=window.pwned=1>\u2028 Post",
         url="javascript:window.pwned=1",
     )
     hostile = hostile.model_copy(update={"warnings": [RecordWarning(stage="input", code="bad_date", message=HANDLER)]})

@@ -65,6 +65,12 @@ def test_evaluate_records_refuses_a_file_that_holds_no_records(tmp_path: Path) -
         evaluate_records(tmp_path / "none.jsonl", CORPUS)
 
 
+def test_evaluate_reads_records_whose_words_hold_other_line_ends(tmp_path: Path, records: list[Record]) -> None:
+    article = records[0].article.model_copy(update={"source": "A\u2028B\x85C"})
+    records[0] = records[0].model_copy(update={"article": article})
+    assert evaluate_records(write(tmp_path / "records.jsonl", records), CORPUS).failures == {}
+
+
 def test_evaluate_sums_articles_by_counts_and_keeps_rows_of_their_own() -> None:
     sheets = {"a": small(places_id=Tally(tp=1)), "b": small(places_id=Tally(tp=1, fn=2))}
     evaluation = Evaluation(gold="abc", sheets=sheets, own=("b",))

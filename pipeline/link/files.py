@@ -48,7 +48,7 @@ def read_incidents(path: Path) -> list[Incident]:
         InputError: there is no such file, or it holds something else.
     """
     try:
-        return [Incident.model_validate_json(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+        return [Incident.model_validate_json(line) for line in path.read_text("utf-8").split("\n") if line.strip()]
     except OSError as error:
         raise InputError("unreadable", f"cannot read the incidents {path}: {error.strerror or error}") from error
     except (ValidationError, UnicodeDecodeError) as error:
