@@ -170,7 +170,10 @@ class GoldCasualty(QuotedSpan):
 
 
 class GoldArticle(_Gold):
-    """An article and everything that a careful reader says about it. Build it with :func:`load_gold`."""
+    """An article and everything that a careful reader says about it. Build it with :func:`load_gold`.
+
+    Without any ``sentences`` these are neither checked nor scored: few annotation tools have them.
+    """
 
     text: str
     article: Article
@@ -196,6 +199,8 @@ class GoldArticle(_Gold):
         return self
 
     def _gaps(self) -> Iterator[str]:
+        if not self.sentences:  # nobody marked them
+            return
         ends = [0, *(sentence.end for sentence in self.sentences)]
         starts = [*(sentence.start for sentence in self.sentences), len(self.text)]
         for end, start in zip(ends, starts, strict=True):

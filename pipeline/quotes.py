@@ -90,6 +90,9 @@ def _resolve_in_order(values: Any, info: ValidationInfo) -> Any:
         return values
     spans: list[dict[str, Any]] = []
     for value in values:
+        if isinstance(value, dict):  # offsets, where no quote leads to the words
+            spans.append(value)
+            continue
         quote, *label = value if isinstance(value, list) else [value]
         span = quotes.span(str(quote), spans[-1]["end"] if spans else 0)
         spans.append(span | {"label": label[0]} if label else span)

@@ -37,7 +37,7 @@ def score_article(
     """
     sheet = Sheet(gold.id, gold.text)
     ran = set(stages)
-    if "sentences" in ran:
+    if "sentences" in ran and gold.sentences:
         _sentences(sheet, gold, record)
     if "entities" in ran:
         _entities(sheet, gold, record)

@@ -14,6 +14,7 @@ from typing import Any
 import typer
 
 from pipeline.cli.check import check, config_show
+from pipeline.cli.convert import convert
 from pipeline.cli.evaluate import evaluate
 from pipeline.cli.gazetteer import gazetteer_build, gazetteer_lookup
 from pipeline.cli.link import link_runs
@@ -60,6 +61,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "check": check,
     "link": link_runs,
     "report": report,
+    "convert": convert,
 }
 for name, command in _COMMANDS.items():
     app.command(name)(command)

@@ -225,7 +225,8 @@ _PRECISION: Mapping[str, PlacePrecision] = {
 }
 
 
-def _precision(entry: GazetteerEntry) -> PlacePrecision:
+def precision(entry: GazetteerEntry) -> PlacePrecision:
+    """How precisely an entry says where something is."""
     kind = feature_class(entry.feature)
     return _PRECISION[kind]
 
@@ -314,7 +315,7 @@ def _place(
         country=entry.country,
         admin1=entry.name if entry.feature == "ADM1" else entry.admin1,
         feature="RGN" if direction else entry.feature,
-        precision="region" if direction else _precision(entry),
+        precision="region" if direction else precision(entry),
         score=round(outcome.score * certain, 4),
         candidates=candidates,
         mentions=entities,
