@@ -63,6 +63,14 @@ def run(
     config: ConfigOption = None,
     overrides: SetOption = None,
     kind: KindOption = None,
+    formats: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--format",
+            metavar="FORMAT,...",
+            help="Write as well: parquet, duckdb, sqlite, acled or ucdp, several with commas.",
+        ),
+    ] = None,
     workers: Annotated[
         str, typer.Option("--workers", "-w", metavar="N|auto", help="Processes that work on the articles.")
     ] = "1",
@@ -82,11 +90,15 @@ def run(
     dateline run articles/ -o outputs/march --workers auto
     dateline run wire.jsonl -o outputs/wire --set stages.places.min_score=0.8
     dateline run archive/ -o outputs/try --since 2020-01-01 --sample 200 -v
+    dateline run articles/ -o outputs/march --format parquet,acled
     cat article.txt | dateline run - -o outputs/one
     """
     settings = load(config, overrides)
     from pipeline import show
+    from pipeline.exports.files import check_exports, export
     from pipeline.run import run_batch
+
+    exports = check_exports(name.strip() for names in formats or () for name in names.split(",") if name.strip())
 
     chosen = [number for number in (limit, sample) if number is not None]
     meter = _Meter(shown=sys.stderr.isatty() and not verbose, total=min(chosen, default=None))
@@ -113,6 +125,9 @@ def run(
     if summary.events:
         typer.echo(show.events(summary.events))
     talk(show.run_summary(summary))
+    for name in exports:
+        # the events of this run: incidents that an earlier run left in the folder are not its own
+        talk(export(out, name, unit="event").told())
     if summary.failures:
         raise typer.Exit(FAILED)
 

@@ -27,7 +27,7 @@ SetOption = Annotated[
 ]
 KindOption = Annotated[
     str | None,
-    typer.Option("--format", "-f", help="Read the input as txt, html, json, jsonl or csv, whatever its name."),
+    typer.Option("--input-format", "-f", help="Read the input as txt, html, json, jsonl or csv, whatever its name."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 SourceArgument = Annotated[str, typer.Argument(metavar="INPUT", help="A file, a folder, or - for standard input.")]

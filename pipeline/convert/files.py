@@ -10,19 +10,15 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from pipeline.articles import RawArticle
 from pipeline.atomic import replacing
 from pipeline.convert import brat, conll, docbin, labelstudio, prodigy
 from pipeline.convert.annotation import Document
 from pipeline.convert.gold import from_gold, gazetteer_lookup, to_gold, write_gold
 from pipeline.convert.records import from_record, to_record
+from pipeline.convert.texts import ARTICLES, Texts, texts_of
 from pipeline.errors import ConfigError, GoldError, InputError, nearest
 from pipeline.gold import load_gold
-from pipeline.io import read_articles
 from pipeline.records import Record
-
-ARTICLES = "articles.jsonl"
-"""The file of a run folder that holds the analysed text of each record."""
 
 
 @dataclass
@@ -62,7 +58,7 @@ def _tool(module: Any) -> dict[str, Any]:
 def _read_records(path: Path, articles: str | None) -> Iterator[Document]:
     """Records with their texts: from ``articles``, else from the run folder, else from the input that it names."""
     file = path / "records.jsonl" if path.is_dir() else path
-    texts = _Texts(_texts(file, articles))
+    texts = Texts(texts_of(file, articles))
     try:
         with file.open(encoding="utf-8") as lines:
             for line in lines:
@@ -77,51 +73,6 @@ def _read_records(path: Path, articles: str | None) -> Iterator[Document]:
         ) from error
     except (ValidationError, UnicodeDecodeError) as error:
         raise InputError("bad_json", f"{file} does not hold records of this version: {error}") from error
-
-
-class _Texts:
-    """Texts by their hash. They come in the order of the records, so that few are kept."""
-
-    def __init__(self, source: Iterator[tuple[str, str]]) -> None:
-        self._source = source
-        self._kept: dict[str, str] = {}
-
-    def of(self, record: Record) -> str:
-        wanted = record.article.sha256
-        while wanted not in self._kept:
-            found = next(self._source, None)
-            if found is None:
-                raise InputError(
-                    "unreadable",
-                    f"no text for the record of {record.article.id!r}: a record holds offsets, not the text; name the "
-                    "articles that were analysed with --articles INPUT",
-                )
-            self._kept[found[0]] = found[1]
-        return self._kept[wanted]
-
-
-def _texts(file: Path, articles: str | None) -> Iterator[tuple[str, str]]:
-    from hashlib import sha256
-
-    beside = file.with_name(ARTICLES)
-    if articles is None and beside.is_file():
-        with beside.open(encoding="utf-8") as lines:
-            for line in lines:
-                kept = json.loads(line)
-                yield kept["sha256"], kept["text"]
-        return
-    kind = None
-    if articles is None:
-        try:
-            manifest = json.loads((file.parent / "manifest.json").read_bytes())
-            articles, kind = manifest["source"], manifest.get("options", {}).get("kind")
-        except (OSError, ValueError, KeyError, TypeError):
-            return
-        if not Path(str(articles)).exists():
-            return
-    for article in read_articles(str(articles), kind=kind):
-        if isinstance(article, RawArticle):
-            yield sha256(article.text.encode()).hexdigest(), article.text
 
 
 def _write_records(path: Path, documents: Iterable[Document], _: bool, __: Report) -> int:

@@ -51,7 +51,7 @@ Lookup = Callable[[str], dict[str, Any] | None]
 """Gives name, lat, lon, country and precision of a gazetteer id, or ``None``."""
 
 _ARTICLE = ("title", "published", "source", "url")
-_ALWAYS = ("main_event", "published", "sentences", "entities")
+_ALWAYS = ("published", "sentences", "entities", "main_event")
 _LONG = 48  # characters: longer quotes are written by their first and last words
 
 
@@ -328,8 +328,13 @@ def write_gold(folder: Path, gold: GoldArticle) -> None:
     for path, content in ((article, _article_file(gold)), (annotation, gold_yaml(gold))):
         with replacing(path) as stream:
             stream.write(content)
-    if load_article(annotation, article).text != gold.text:
-        raise GoldError(f"{article}: the text does not survive being a text file")
+    try:
+        if load_article(annotation, article).text != gold.text:
+            raise GoldError(f"{article}: the text does not survive being a text file")
+    except GoldError:
+        article.unlink()
+        annotation.unlink()
+        raise
 
 
 def _article_file(gold: GoldArticle) -> str:
@@ -363,16 +368,13 @@ def gold_yaml(gold: GoldArticle) -> str:
         event: {kind: show_count(count) for kind, count in kinds.items()} for event, kinds in gold.tolls.items()
     }
     kept = {key: value for key, value in plain.items() if value not in ([], {}) or key in _ALWAYS}
-    return "".join(
-        yaml.safe_dump(
-            {key: value},
-            allow_unicode=True,
-            sort_keys=False,
-            width=116,
-            default_flow_style=False if key == "sentences" else None,
-        )
-        for key, value in kept.items()
-    )
+    top = {key: kept.pop(key) for key in ("article", "published", "sentences")}
+    return _dump(top, flow=False) + _dump(kept, flow=None)
+
+
+def _dump(value: dict[str, Any], *, flow: bool | None) -> str:
+    text: str = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=116, default_flow_style=flow)
+    return text
 
 
 def _lean(start: dict[str, Any], model: Any, keys: Iterable[str]) -> dict[str, Any]:
