@@ -204,7 +204,7 @@ def _event(
         values["main"] = True
     rest: dict[str, Any] = {"score": event.score, "rule": event.rule}
     rest |= {key: is_ for key, due in _roots(event.type).items() if (is_ := getattr(event, key)) != due}
-    tolls = event.toll.model_dump(exclude_none=True)
+    tolls = {kind: count for kind, count in event.toll.model_dump().items() if count is not None}
     if tolls != derived.tolls[event.id]:
         rest["toll"] = tolls
     if event.casualties != derived.casualties[event.id]:

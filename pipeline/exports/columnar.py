@@ -189,7 +189,6 @@ def write_duckdb(path: Path, source: Source, about: Mapping[str, str]) -> dict[s
                 counts[table] += batch.num_rows
         database.execute("CREATE TABLE about (key VARCHAR, value VARCHAR)")
         database.executemany("INSERT INTO about VALUES (?, ?)", [*about.items()])
-        database.close()
     return counts
 
 

@@ -106,10 +106,8 @@ def export(
         ResourceError: the output cannot be written.
     """
     check_exports([name])
-    asked: list[tuple[str | None, tuple[str, ...]]] = [(unit, get_args(Unit))]
-    for value, known in (*asked, *((status, get_args(Status)) for status in statuses)):
-        if value is not None and value not in known:
-            raise ConfigError(f"no {value!r}.{nearest(value, known)} There are: {', '.join(known)}")
+    _known([unit] if unit else [], get_args(Unit))
+    _known(statuses, get_args(Status))
     folder = run if run.is_dir() else run.parent
     linked = folder / INCIDENTS
     if unit == "incident" and not linked.is_file():
@@ -129,6 +127,12 @@ def export(
             raise ConfigError("incidents are made of asserted events; for others write a row for each with --per event")
         incidents = None
     return _coded(run, name, target, incidents, statuses, articles)
+
+
+def _known(asked: Sequence[str], known: Sequence[str]) -> None:
+    for value in asked:
+        if value not in known:
+            raise ConfigError(f"no {value!r}.{nearest(value, known)} There are: {', '.join(known)}")
 
 
 _CODED: dict[str, tuple[tuple[str, ...], Callable[[Coded], str | None], Callable[[Coded], Row]]] = {
@@ -151,7 +155,7 @@ def _coded(
         table = csv.DictWriter(stream, header, lineterminator="\n")
         table.writeheader()
         for coded in happenings(run, incidents, articles=articles):
-            reason = None if coded.status in statuses else coded.status
+            reason: str | None = None if coded.status in statuses else coded.status
             reason = reason or wanted(coded)
             if reason is not None:
                 written.left_out[reason] += 1
