@@ -46,6 +46,7 @@ from pipeline.errors import InputError
 
 _BREAKS = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029\t]")
+_ON = {ENTITY: "<NAMES>", EVENT: "<EVENT>", FIGURE: "<FIGURES>"}  # what attributes hang on, as brat's macros
 _PAIR = re.compile(r"\s*([\w.]+)\s*=\s*")
 
 
@@ -265,14 +266,14 @@ def _configuration(path: Path) -> None:
     attributes = []
     drawn = []
     for of in LAYERS:
-        on = "<EVENT>" if of == EVENT else f"<{of}S>" if of in (ENTITY, FIGURE) else of
+        on = _ON.get(of, of)
         for key, choices in CHOICES.get(of, {}).items():
             attributes.append(f"{_attribute(of, key)}\tArg:{on}, Value:{'|'.join(choices)}")
         for key in FLAGS.get(of, ()):
             attributes.append(f"{_attribute(of, key)}\tArg:{on}")
             drawn.append(f"{_attribute(of, key)}\tglyph:★")
     macros = {
-        "ENTITYS": "|".join(sorted(SCORED)),
+        "NAMES": "|".join(sorted(SCORED)),
         "PLACES": "GPE|LOC|FAC",
         "FIGURES": "|".join(labels_of(FIGURE)),
     }
@@ -282,7 +283,7 @@ def _configuration(path: Path) -> None:
                 "[entities]\n" + entities,
                 "[relations]\n"
                 + "\n".join(f"<{name}>={macro}" for name, macro in macros.items())
-                + "\nsame_place\tArg1:<PLACES>, Arg2:<PLACES>\nsame_actor\tArg1:<ENTITYS>, Arg2:<ENTITYS>"
+                + "\nsame_place\tArg1:<PLACES>, Arg2:<PLACES>\nsame_actor\tArg1:<NAMES>, Arg2:<NAMES>"
                 + f"\nvictims\tArg1:<FIGURES>, Arg2:{VICTIMS}\ncited\tArg1:<FIGURES>, Arg2:{CITED}"
                 + "\n<OVERLAP>\tArg1:<ANY>, Arg2:<ANY>, <OVL-TYPE>:<ANY>",
                 "[events]\n" + "\n".join(f"<{name}>={macro}" for name, macro in macros.items()) + "\n" + events,
