@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.convert import conll
-from pipeline.convert.annotation import Document, parse, plain, tokens
+from pipeline.convert.annotation import Document, Mark, parse, plain, tokens
 from pipeline.convert.files import FORMATS, Report
 from pipeline.convert.gold import from_gold, to_gold, write_gold
 from pipeline.convert.records import from_record, to_record
@@ -85,6 +85,13 @@ def test_committed_gold_survives(name: str) -> None:
         back, left_out = to_gold(through(name, from_gold(gold)))
         assert canonical(back) == canonical(gold)
         assert left_out == []
+
+
+def test_conll_keeps_neighbours_and_of_overlapping_marks_the_first_and_longest() -> None:
+    marks = [("e0", "GPE", 0, 4), ("e1", "GPE", 4, 8), ("e2", "ORG", 4, 6), ("e3", "ORG", 7, 9), ("v0", "attack", 5, 9)]
+    document = Document("Homs, no 9", {"id": "a"}, None, tuple(Mark(*mark) for mark in marks), ())
+    back = through("conll", document)
+    assert {(m.label, m.start, m.end) for m in back.marks} == {("GPE", 0, 4), ("GPE", 4, 8), ("attack", 5, 9)}
 
 
 def test_gold_as_records_loses_the_dates_of_no_event() -> None:

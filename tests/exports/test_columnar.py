@@ -62,6 +62,7 @@ def test_parquet_has_every_table_with_types_and_nulls(run: Path, records: list[R
     }
     rows = {row["trigger"]: row for row in events.to_pylist()}
     assert (rows["killed"]["killed_best"], rows["killed"]["date_earliest"]) == (12, date(2021, 3, 8))
+    assert rows["killed"]["published"] == date(2021, 3, 10)
     assert (rows["met"]["killed_best"], rows["met"]["lat"], rows["met"]["date_earliest"]) == (None, None, None)
     assert events.schema.metadata[b"dateline"] == b"0.1.0"
     assert b"CC BY 4.0" in events.schema.metadata[b"attribution"]
