@@ -197,7 +197,6 @@ KNOWN_WRONG: dict[str, list[str]] = {
         "crime_pages-court",
         "assessments-revised",
         "assessments-campaign",
-        "attack_summaries-bomber",
     ],
     "event, type, role or news": [
         "coders_notes-settlers",

@@ -469,11 +469,7 @@ def coordination(doc: Doc, groups: list[Group], index: int, *, leftwards: bool) 
             break
         if left.pronoun and not left.counted and doc[left.head].lower_ not in _REFLEXIVE:
             break
-        if (
-            " ".join(between) == ","
-            and doc[left.head].dep_ == "pobj"
-            and doc[right.head].dep_ in ("nsubj", "nsubjpass")
-        ):
+        if "according" in (doc[i].lower_ for i in range(max(0, left.start - 3), left.start)):
             break  # "according to doctors, nine people were killed"
         if (
             not leftwards

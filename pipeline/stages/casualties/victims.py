@@ -279,7 +279,12 @@ def _shared_object(doc: Doc, groups: list[Group], harm: Harm, harms: list[Harm],
 
 def _left(doc: Doc, sentence: Span, groups: list[Group], harm: Harm, consumed: set[int]) -> list[int]:
     """The subject of a passive, participle, state or intransitive verb, with what is coordinated with it."""
-    candidates = [index for index, group in enumerate(groups) if group.end <= harm.start and index not in consumed]
+    of_things = _of_things(doc[harm.head])
+    candidates = [
+        index
+        for index, group in enumerate(groups)
+        if group.end <= harm.start and index not in consumed and group.head not in of_things
+    ]
     adjacent = _adjacent(doc, groups, candidates, harm)
     by_grammar = _subject(doc, groups, doc[harm.head])
     if by_grammar is not None and groups[by_grammar].end > harm.start:
@@ -316,6 +321,14 @@ def _left(doc: Doc, sentence: Span, groups: list[Group], harm: Harm, consumed: s
         if i not in consumed and groups[i].end <= harm.start
     ]
     return sorted({*back, *forth, *_companions(doc, groups, harm)}, key=lambda i: groups[i].start)
+
+
+def _of_things(verb: Token) -> frozenset[int]:
+    """The tokens of a passive subject that is a thing: "the homes of two politicians were burned" hurts neither."""
+    for child in verb.children:
+        if child.dep_ == "nsubjpass" and child.lower_ in people().things:
+            return frozenset(token.i for token in child.subtree)
+    return frozenset()
 
 
 def _companions(doc: Doc, groups: list[Group], harm: Harm) -> list[int]:
@@ -386,6 +399,8 @@ def _relative(verb: Token) -> Token | None:
 
 def _inside_subject(doc: Doc, groups: list[Group], subject: Token) -> int | None:
     """The first group inside the subject's subtree, as in "a total of 12 people" or "the bodies of 12 men"."""
+    if subject.lower_ in people().things:
+        return None  # "the homes of two politicians were burned"
     for index, group in enumerate(groups):
         if subject.left_edge.i <= group.start and group.end <= subject.right_edge.i + 1 and group.counted:
             return index
