@@ -135,6 +135,8 @@ def _tag_fits(doc: Doc, position: int, word: HarmWord, phrase: bool, stop: int) 
             return tag in ("NN", "NNS", "NNP", "JJ")  # "4 die, 9 hurt"
         return tag in ("NNS", "NN") and not token.lower_.endswith("ing") and counts
     if word.voice == "state":
+        if tag == "RB" and position + 1 < stop and doc[position + 1].tag_.startswith("VB"):
+            return False  # "fatally striking a boy" is said of the boy, "shot fatally" of who was shot
         return tag.startswith(("JJ", "VB", "NN", "RB"))
     if word.voice == "noun":
         return tag.startswith("NN") or (

@@ -71,7 +71,10 @@ def add_up(statements: Sequence[Statement]) -> tuple[Count | None, list[Part]]:
     counting: list[int] = []  # statements whose sum is the toll so far
     names: set[str] = set()
     persons: set[int] = set()
-    if any(s.perpetrators for s in statements) and not all(s.perpetrators for s in statements):
+    doers = {person for s in statements if s.perpetrators for person in s.persons}
+    others = [s for s in statements if not s.perpetrators]
+    # "both the gunman and his daughter died" counts the two sides together
+    if others and len(others) < len(statements) and not any(s.persons & doers for s in others):
         return _beside(statements)
     known = any(not statement.vague and statement.value is not None for statement in statements)
     for position, statement in enumerate(statements):

@@ -110,11 +110,15 @@ def _died_of_it(figure: Figure, died: set[int | None], dead: Count | None) -> bo
 
 
 def _by_statement(figures: list[Figure]) -> dict[tuple[int, int], list[Figure]]:
-    """The figures by the words of harm; where some count the injured, those that count who was shot are left out."""
+    """The figures by the words of harm.
+
+    Where some count the injured, those that count who was shot or was taken to hospital, dead or not, are left out.
+    """
     grouped: dict[tuple[int, int], list[Figure]] = defaultdict(list)
     all_struck = all(figure.struck for figure in figures)
+    told = any(figure.group.counted and not figure.struck and not figure.care for figure in figures)
     for figure in figures:
-        if all_struck or not figure.struck:
+        if (all_struck or not figure.struck) and not (told and figure.care and not figure.group.more):
             grouped[figure.statement].append(figure)
     return grouped
 

@@ -28,6 +28,7 @@ _PERPETRATORS = frozenset(
     "bomber bombers attacker attackers assailant assailants hijacker hijackers perpetrator perpetrators shooter "
     "shooters gunman gunmen assassin assassins kidnapper kidnappers suspect suspects himself herself themselves".split()
 )
+_REFLEXIVE = frozenset({"himself", "herself", "themselves"})
 # "No casualties were reported" says of the dead and of the hurt that there are none.
 _BOTH_KINDS = frozenset({"casualty", "casualties", "victims"})
 _CARE_REACH = 3
@@ -117,7 +118,7 @@ def _figures(
             status=status,
             attribution=_attribution(event),
             counted=False,
-            perpetrators=not harm.word.care and _is_perpetrator(doc, group),
+            perpetrators=_is_perpetrator(doc, group, harm),
             rule=f"{reading.rule}: {doc[harm.head].lower_}",
         )
         if trace.on():
@@ -159,8 +160,12 @@ def _attribution(event: Event | None) -> Attribution | None:
     return event.attribution if event is not None else None
 
 
-def _is_perpetrator(doc: Doc, group: Group) -> bool:
-    return doc[group.head].lower_ in _PERPETRATORS
+def _is_perpetrator(doc: Doc, group: Group, harm: Harm) -> bool:
+    """True for those who did it, by name of what they did or by what they did to themselves."""
+    if harm.word.care:
+        return False
+    to_himself = harm.last > harm.start and doc[harm.last].lower_ in _REFLEXIVE  # "turned the gun on himself"
+    return to_himself or doc[group.head].lower_ in _PERPETRATORS
 
 
 def _no_casualties(context: Context, number: int, groups: list[Group], owner: dict[int, Event]) -> list[Figure]:

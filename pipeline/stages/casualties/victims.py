@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Span, Token
 from pipeline.harm import Harm
 from pipeline.people import people
 from pipeline.stages.casualties.groups import Group, coordination
+from pipeline.syntax.grammar import prepositional
 
 _BE = frozenset("is are was were be been being am get gets got getting gotten has have had 's 're ’s ’re".split())
 _PASSIVE = frozenset("is are was were be been being am get gets got getting gotten 's ’s".split())
@@ -327,7 +328,8 @@ def _of_things(verb: Token) -> frozenset[int]:
     """The tokens of a passive subject that is a thing: "the homes of two politicians were burned" hurts neither."""
     for child in verb.children:
         if child.dep_ == "nsubjpass" and child.lower_ in people().things:
-            return frozenset(token.i for token in child.subtree)
+            owners = [noun for _, noun in prepositional(child, frozenset({"of"}))]
+            return frozenset(token.i for noun in owners for token in noun.subtree)
     return frozenset()
 
 
