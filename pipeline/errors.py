@@ -52,6 +52,11 @@ class GoldError(DatelineError):
     """A gold annotation that does not fit its article or the annotation guide."""
 
 
+def missing_extra(what: str, extra: str) -> ResourceError:
+    """The error that an optional package is not installed: what needs it, and what to type."""
+    return ResourceError(f'{what} needs packages that are not installed: pip install "dateline[{extra}]"')
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """``" Did you mean 'x'?"`` for the nearest known name, or an empty string where none is near."""
     match = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import signal
 from collections import deque
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -29,6 +29,11 @@ Item = RawArticle | Failure
 Outcome = Rendered | Failure
 
 _AHEAD = 2  # batches that wait for each worker, so that none is idle and memory stays small
+
+
+def processors() -> int:
+    """The processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @dataclass(slots=True)
@@ -109,29 +114,20 @@ class _Pool:
             task = self.submit(task.batch)
             done = _done(task)
         if done is None:
+            self._restart()
             done = self._alone(task.batch)
-        if done is not None:
-            return done
-        result = Done(task.batch, [])
-        for item in task.batch:
-            self._last_try(item, result)
-        return result
-
-    def _last_try(self, item: Item, result: Done) -> None:
-        message = "the worker process ended while it worked on this article, out of memory perhaps"
-        done = None if isinstance(item, Failure) else self._alone([item])
-        if done is not None:
-            result.outcomes += done.outcomes
-            result.seconds |= {key: result.seconds.get(key, 0.0) + spent for key, spent in done.seconds.items()}
-        else:
-            failed = item if isinstance(item, Failure) else Failure(item.id, item.path, "worker_died", message)
-            result.outcomes.append(failed)
+        return done if done is not None else one_by_one(task.batch, self._alone)
 
     def _alone(self, batch: list[Item]) -> Done | None:
-        """Work on a batch with new processes and nothing beside it; ``None`` if they died all the same."""
+        """Work on a batch with nothing beside it; ``None`` if its process died, and all processes are new again."""
+        done = _done(self.submit(batch))
+        if done is None:
+            self._restart()
+        return done
+
+    def _restart(self) -> None:
         self.close()
         self._executor = self._start()
-        return _done(self.submit(batch))
 
     def close(self) -> None:
         """Let the processes finish and end."""
@@ -145,6 +141,25 @@ class _Pool:
         self.close()
 
 
+def one_by_one(batch: list[Item], alone: Callable[[list[Item]], Done | None]) -> Done:
+    """The outcomes of a batch that workers died of, each article tried once more by itself, then put aside.
+
+    Args:
+        alone: works on a batch with nothing beside it; ``None`` if the worker died.
+    """
+    result = Done(batch, [])
+    message = "the worker process ended while it worked on this article, out of memory perhaps"
+    for item in batch:
+        done = None if isinstance(item, Failure) else alone([item])
+        if done is not None:
+            result.outcomes += done.outcomes
+            result.seconds |= {key: result.seconds.get(key, 0.0) + spent for key, spent in done.seconds.items()}
+        else:
+            failed = item if isinstance(item, Failure) else Failure(item.id, item.path, "worker_died", message)
+            result.outcomes.append(failed)
+    return result
+
+
 def _done(task: _Task) -> Done | None:
     try:
         return Done(task.batch, *task.future.result()) if task.future else None
@@ -153,13 +168,14 @@ def _done(task: _Task) -> Done | None:
 
 
 def _work_in_worker(config: str, batch: list[Item]) -> tuple[list[Outcome], Clock]:
-    nlp, settings = _worker_nlp(config)
+    nlp, settings = worker_nlp(config)
     done = work(nlp, batch, settings)
     return done.outcomes, done.seconds
 
 
 @lru_cache(maxsize=1)
-def _worker_nlp(config: str) -> tuple[Language, Config]:
+def worker_nlp(config: str) -> tuple[Language, Config]:
+    """The pipeline of a worker and its configuration, from the configuration as JSON; made once in a process."""
     settings = Config.model_validate_json(config)
     return build_nlp(settings), settings
 

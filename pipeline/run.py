@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, zip_longest
 from operator import itemgetter
 from pathlib import Path
+from typing import Literal
 
 from pipeline.articles import Failure, RawArticle
 from pipeline.build import build_nlp
@@ -25,11 +26,13 @@ from pipeline.io import Meter, read_articles
 from pipeline.journal import fingerprint
 from pipeline.manifest import describe
 from pipeline.output import RunFolder
-from pipeline.pool import Done, Item, in_process, in_workers
+from pipeline.pool import Done, Item, in_process, in_workers, processors
+from pipeline.ray_engine import on_ray
 from pipeline.selection import Selection
 from pipeline.tables import Row
 
 SHOWN_EVENTS = 20
+Engine = Literal["local", "ray"]
 
 log = logging.getLogger(__name__)
 
@@ -73,7 +76,9 @@ def run_batch(
     out: Path,
     *,
     kind: str | None = None,
-    workers: int = 1,
+    workers: int | None = 1,
+    engine: Engine = "local",
+    address: str | None = None,
     limit: int | None = None,
     sample: int | None = None,
     since: str | None = None,
@@ -87,7 +92,9 @@ def run_batch(
     Args:
         source: a file, a folder or ``-``.
         kind: the input format, where names do not tell it.
-        workers: processes that work on the articles.
+        workers: processes that work on the articles; ``None``: one for each processor.
+        engine: ``ray`` spreads the workers over a Ray cluster (see :mod:`pipeline.ray_engine`).
+        address: the Ray cluster's; ``None`` starts one on this machine.
         limit: stop after this many articles.
         sample: take so many articles, the same ones each time.
         since: take articles published on this day (ISO) or later.
@@ -117,7 +124,12 @@ def run_batch(
     with RunFolder(out, description, fresh=fresh) as folder:
         items = _until_gone(selection.of(read), source)
         batches = _not_done(_batches(items, config.run.batch_size, config.run.batch_chars), folder)
-        results = in_process(batches, nlp, config) if workers <= 1 else in_workers(batches, config, workers)
+        if engine == "ray":
+            results = on_ray(batches, config, description, address=address, workers=workers)
+        elif workers == 1:
+            results = in_process(batches, nlp, config)
+        else:
+            results = in_workers(batches, config, workers or processors())
         last = started
         with closing(results):
             for done in results:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +16,13 @@ from pipeline.cli.shared import FAILED, INTERRUPTED, ConfigOption, KindOption, S
 
 if TYPE_CHECKING:
     from pipeline.run import Progress
+
+
+class Engine(StrEnum):
+    """Where workers run."""
+
+    local = "local"
+    ray = "ray"
 
 
 class _Meter:
@@ -72,8 +79,17 @@ def run(
         ),
     ] = None,
     workers: Annotated[
-        str, typer.Option("--workers", "-w", metavar="N|auto", help="Processes that work on the articles.")
-    ] = "1",
+        str | None,
+        typer.Option(
+            "--workers", "-w", metavar="N|auto", help="Processes that work on the articles. Default: 1; with ray: auto."
+        ),
+    ] = None,
+    engine: Annotated[
+        Engine, typer.Option("--engine", help="Where the workers run: on this machine, or on a Ray cluster.")
+    ] = Engine.local,
+    address: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="The Ray cluster, as HOST:6379. Default: one started here.")
+    ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Stop after this many articles.")] = None,
     sample: Annotated[int | None, typer.Option(min=1, help="Take so many articles, the same ones each time.")] = None,
     since: Annotated[
@@ -89,10 +105,13 @@ def run(
     \b
     dateline run articles/ -o outputs/march --workers auto
     dateline run wire.jsonl -o outputs/wire --set stages.places.min_score=0.8
+    dateline run archive/ -o outputs/all --engine ray --address head-node:6379
     dateline run archive/ -o outputs/try --since 2020-01-01 --sample 200 -v
     dateline run articles/ -o outputs/march --format parquet,acled
     cat article.txt | dateline run - -o outputs/one
     """
+    if address is not None and engine != Engine.ray:
+        raise typer.BadParameter("an address is for --engine ray", param_hint="--address")
     settings = load(config, overrides)
     from pipeline import show
     from pipeline.exports.files import check_exports, export
@@ -109,7 +128,9 @@ def run(
                 source,
                 out,
                 kind=kind,
-                workers=_workers(workers),
+                workers=_workers(workers, engine),
+                engine=engine.value,
+                address=address,
                 limit=limit,
                 sample=sample,
                 since=since,
@@ -132,9 +153,11 @@ def run(
         raise typer.Exit(FAILED)
 
 
-def _workers(asked: str) -> int:
-    if asked == "auto":
-        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+def _workers(asked: str | None, engine: Engine) -> int | None:
+    if asked == "auto" or (asked is None and engine == Engine.ray):
+        return None
+    if asked is None:
+        return 1
     if asked.isdecimal() and int(asked) > 0:
         return int(asked)
     raise typer.BadParameter(f"{asked!r} is neither a number from 1 nor 'auto'", param_hint="--workers")
