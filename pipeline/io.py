@@ -1,5 +1,6 @@
 """Reading articles: a file, a folder or standard input, in every format of :mod:`pipeline.formats`.
 
+Files and folders are on this machine or behind a scheme (``s3://…``, see :mod:`pipeline.remote`).
 :func:`read_articles` streams, in an order that depends on names alone, and never raises for what it finds: an input
 that cannot become an article is a :class:`Failure` in its place.
 """
@@ -19,15 +20,18 @@ from typing import Any
 from pipeline.articles import REASONS, Failure, Notice, RawArticle, make_article
 from pipeline.errors import InputError
 from pipeline.formats import READERS, sniff
+from pipeline.remote import RemotePath, place
 
 __all__ = ["REASONS", "Failure", "Meter", "Notice", "RawArticle", "read_articles"]
+
+Place = Path | RemotePath
 
 
 def read_articles(
     source: Path | str,
     *,
     kind: str | None = None,
-    exclude: Path | None = None,
+    exclude: Place | None = None,
     max_chars: int | None = None,
     meter: Meter | None = None,
 ) -> Iterator[RawArticle | Failure]:
@@ -51,9 +55,14 @@ def read_articles(
     if suffix is not None and suffix not in READERS:
         known = ", ".join(sorted(name[1:] for name in READERS))
         raise InputError("wrong_type", f"no input format {kind!r}; formats: {known}")
-    if str(source) != "-" and not Path(source).exists():
-        raise InputError("unreadable", f"no file or folder {str(source)!r}; name a file, a folder, or - for stdin")
-    return _unique(_articles(Path(source), suffix, exclude.resolve() if exclude else None, max_chars, meter))
+    at = place(source)
+    try:
+        missing = str(source) != "-" and not at.exists()
+    except OSError as error:
+        raise InputError("unreadable", f"{at} cannot be reached: {error}") from error
+    if missing:
+        raise InputError("unreadable", f"no file or folder {str(at)!r}; name a file, a folder, or - for stdin")
+    return _unique(_articles(at, suffix, exclude.resolve() if exclude else None, max_chars, meter))
 
 
 class Meter:
@@ -79,11 +88,14 @@ class Meter:
         self._before, self._stream = 0, None
 
     def share(self) -> float | None:
-        """The part that was read, from 0 to 1; ``None`` for standard input. Sizes are summed up when first asked."""
+        """The part that was read, from 0 to 1; ``None`` for standard input and for folders behind a scheme.
+
+        Sizes are summed up when first asked.
+        """
         if str(self._source) == "-":
             return None
         if self._total is None:
-            self._total = sum(_sizes(Path(self._source)))
+            self._total = sum(_sizes(place(self._source)))
         try:
             here = self._stream.tell() if self._stream else 0
         except (OSError, ValueError):  # closed, or wrapped in another reader
@@ -91,7 +103,11 @@ class Meter:
         return min(1.0, (self._before + here) / self._total) if self._total else None
 
 
-def _sizes(source: Path) -> Iterator[int]:
+def _sizes(source: Place) -> Iterator[int]:
+    if isinstance(source, RemotePath):
+        if not source.is_dir():
+            yield source.size() or 0
+        return  # a folder may hold millions of objects, and listing them all takes long
     if source.is_file():
         yield source.stat().st_size
         return
@@ -103,7 +119,7 @@ def _sizes(source: Path) -> Iterator[int]:
 
 
 def _articles(
-    source: Path, suffix: str | None, exclude: Path | None, max_chars: int | None, meter: Meter | None
+    source: Place, suffix: str | None, exclude: Place | None, max_chars: int | None, meter: Meter | None
 ) -> Iterator[RawArticle | Failure]:
     if meter is not None:
         meter.begin()
@@ -122,14 +138,21 @@ def _articles(
         yield from _file(source, source.name, suffix, max_chars, meter)
 
 
-def _walk(root: Path, folder: str, exclude: Path | None) -> Iterator[str | Failure]:
+def _entries(folder: Place) -> list[tuple[str, bool, bool]]:
+    """What a folder holds, sorted: name, whether it is a folder, whether it is a file."""
+    if isinstance(folder, RemotePath):
+        return sorted(folder.entries())
+    with os.scandir(folder) as found:
+        return sorted((entry.name, entry.is_dir(follow_symlinks=False), entry.is_file()) for entry in found)
+
+
+def _walk(root: Place, folder: str, exclude: Place | None) -> Iterator[str | Failure]:
     """Paths below ``root``, sorted by name, depth first; a folder that cannot be listed is a failure."""
     try:
-        with os.scandir(root / folder) as found:
-            entries = sorted((entry.name, entry.is_dir(follow_symlinks=False), entry.is_file()) for entry in found)
+        entries = _entries(root / folder if folder else root)
     except OSError as error:
         name = _printable(folder)
-        yield Failure(name, name, "unreadable", f"the folder cannot be listed: {error.strerror}")
+        yield Failure(name, name, "unreadable", f"the folder cannot be listed: {error.strerror or error}")
         return
     for name, is_folder, is_file in entries:
         if name.startswith("."):
@@ -145,7 +168,7 @@ def _walk(root: Path, folder: str, exclude: Path | None) -> Iterator[str | Failu
 
 
 def _file(
-    path: Path, name: str, suffix: str | None, max_chars: int | None, meter: Meter | None
+    path: Place, name: str, suffix: str | None, max_chars: int | None, meter: Meter | None
 ) -> Iterator[RawArticle | Failure]:
     shown = _printable(name)
     suffix = suffix or path.suffix.lower() or ".txt"
@@ -159,7 +182,7 @@ def _file(
                 meter.opened(stream)
             yield from _parse(stream, suffix, shown, shown, max_chars)
             if meter is not None:
-                meter.closed(os.fstat(stream.fileno()).st_size)
+                meter.closed(stream.tell())
     except OSError as error:
         yield Failure(shown, shown, "unreadable", f"cannot be read: {error.strerror or error}")
 

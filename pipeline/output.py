@@ -3,6 +3,10 @@
 Everything is written into a hidden working folder inside the run folder and moved to its place when the run is
 finished, the manifest last. A run that ends early leaves what was there before, and its work in the working folder,
 where the same command finds it again (:mod:`pipeline.journal`).
+
+A run folder behind a scheme (``s3://…``) is written the same way into a scratch folder of this machine and published
+from there, an upload in the place of each move. No store exchanges several files at once either: a reader that waits
+for the manifest, which is taken away first and comes last, sees whole results only.
 """
 
 from __future__ import annotations
@@ -25,6 +29,7 @@ from pipeline.errors import ConfigError, ResourceError
 from pipeline.journal import Journal, Progress, clear, fingerprints, lock, read_progress
 from pipeline.manifest import explain_changes, hash_file
 from pipeline.records import Record
+from pipeline.remote import RemotePath
 from pipeline.tables import COLUMNS, Cell, features, table_rows
 
 FILES = (
@@ -79,7 +84,7 @@ class RunFolder:
         ResourceError: the folder cannot be written to.
     """
 
-    def __init__(self, path: Path, description: dict[str, Any], *, fresh: bool = False) -> None:
+    def __init__(self, path: Path | RemotePath, description: dict[str, Any], *, fresh: bool = False) -> None:
         self.path = path
         self.counts: Counter[str] = Counter()
         self.reasons: Counter[str] = Counter()
@@ -90,7 +95,7 @@ class RunFolder:
         self.resumed = 0
         self._inputs = ""
         self._description = description
-        self._partial = path / _PARTIAL
+        self._partial = (path.scratch() if isinstance(path, RemotePath) else path) / _PARTIAL
         self._files: dict[str, TextIO] = {}
         self._stack = ExitStack()
         try:
@@ -123,8 +128,9 @@ class RunFolder:
 
     def _manifest(self) -> dict[str, Any] | None:
         try:
-            found = json.loads((self.path / "manifest.json").read_text("utf-8"))
-        except (OSError, ValueError):
+            with (self.path / "manifest.json").open("rb") as file:
+                found = json.load(file)
+        except (FileNotFoundError, ValueError):
             return None
         return found if isinstance(found, dict) else None
 
@@ -216,9 +222,11 @@ class RunFolder:
         try:
             yield
         except OSError as error:
+            remote = isinstance(self.path, RemotePath)
+            before = "" if remote else "what was there before is unchanged, and "
             raise ResourceError(
-                f"writing to {self.path} failed: {error.strerror or error}; what was there before is unchanged, and "
-                "what is done is kept: the same command goes on from there"
+                f"writing to {self.path} failed: {error.strerror or error}; {before}what is done is kept"
+                f"{f' in {self._partial}' if remote else ''}: the same command goes on from there"
             ) from error
 
     def _write_failure(self, failure: Failure) -> None:
@@ -265,10 +273,10 @@ class RunFolder:
                 self._journal.complete()
             # without a manifest the folder does not claim to be whole while the files are being exchanged
             if (self._partial / "manifest.json").exists():
-                (self.path / "manifest.json").unlink(missing_ok=True)
+                _remove(self.path / "manifest.json")
             for name in FILES:
-                with suppress(FileNotFoundError):  # moved already, before a process that was killed
-                    (self._partial / name).replace(self.path / name)
+                if (self._partial / name).exists():  # else moved already, before a process that was killed
+                    _move(self._partial / name, self.path / name)
             self._whole = True
 
     _whole = False
@@ -309,9 +317,26 @@ class RunFolder:
     ) -> None:
         if self._whole or not self._batches:
             shutil.rmtree(self._partial, ignore_errors=True)
+            if isinstance(self.path, RemotePath):
+                with suppress(OSError):
+                    self._partial.parent.rmdir()
         self._close()
 
     def _close(self) -> None:
         # closing flushes what is buffered, which a full disk refuses once more
         with suppress(OSError):
             self._stack.close()
+
+
+def _move(file: Path, target: Path | RemotePath) -> None:
+    if isinstance(target, Path):
+        file.replace(target)
+    else:
+        target.put(file)
+
+
+def _remove(file: Path | RemotePath) -> None:
+    if isinstance(file, Path):
+        file.unlink(missing_ok=True)
+    else:
+        file.unlink()

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from io import TextIOWrapper
 from itertools import groupby, zip_longest
 from operator import itemgetter
 from pathlib import Path
@@ -28,6 +29,7 @@ from pipeline.manifest import describe
 from pipeline.output import RunFolder
 from pipeline.pool import Done, Item, in_process, in_workers, processors
 from pipeline.ray_engine import on_ray
+from pipeline.remote import RemotePath, place
 from pipeline.selection import Selection
 from pipeline.tables import Row
 
@@ -57,7 +59,7 @@ class RunSummary:
     ``resumed`` is the number of articles that an earlier process had done already.
     """
 
-    out: Path
+    out: Path | RemotePath
     articles: int = 0
     records: int = 0
     failures: int = 0
@@ -73,7 +75,7 @@ class RunSummary:
 def run_batch(
     config: Config,
     source: Path | str,
-    out: Path,
+    out: Path | str,
     *,
     kind: str | None = None,
     workers: int | None = 1,
@@ -90,7 +92,9 @@ def run_batch(
     A run of the same input and settings that ended early is taken up where it stopped.
 
     Args:
-        source: a file, a folder or ``-``.
+        source: a file, a folder or ``-``; with a scheme (``s3://…``) it is read through fsspec.
+        out: a folder. One with a scheme is made ready on this machine (:meth:`pipeline.remote.RemotePath.scratch`),
+            where a run that ends early is kept, and published when it is finished, file by file, the manifest last.
         kind: the input format, where names do not tell it.
         workers: processes that work on the articles; ``None``: one for each processor.
         engine: ``ray`` spreads the workers over a Ray cluster (see :mod:`pipeline.ray_engine`).
@@ -111,17 +115,18 @@ def run_batch(
     selection = Selection(since=since, sample=sample, limit=limit)
     meter = Meter(source)
     max_chars = config.run.max_chars
+    target = place(out)
 
     def read() -> Iterable[Item]:
-        return read_articles(source, kind=kind, exclude=out, max_chars=max_chars, meter=meter)
+        return read_articles(source, kind=kind, exclude=target, max_chars=max_chars, meter=meter)
 
     if str(source) == "-" and sample is not None:
         raise ConfigError("--sample reads the input twice, which standard input cannot be; save it in a file first")
     read()  # a source that does not exist is told before anything is loaded
     options = {key: value for key, value in (("kind", kind), *selection.options().items()) if value is not None}
     nlp = build_nlp(config)
-    description = describe(config, nlp, source=str(source), options=options)
-    with RunFolder(out, description, fresh=fresh) as folder:
+    description = describe(config, nlp, source=str(source if str(source) == "-" else place(source)), options=options)
+    with RunFolder(target, description, fresh=fresh) as folder:
         items = _until_gone(selection.of(read), source)
         batches = _not_done(_batches(items, config.run.batch_size, config.run.batch_chars), folder)
         if engine == "ray":
@@ -142,7 +147,7 @@ def run_batch(
                     progress(Progress(counts["articles"], folder.resumed, counts["failures"], meter.share()))
         folder.finish(skipped=selection.skipped, seconds=time.monotonic() - last)
     return RunSummary(
-        out,
+        target,
         articles=folder.counts["articles"],
         records=folder.counts["records"],
         failures=folder.counts["failures"],
@@ -152,7 +157,7 @@ def run_batch(
         reasons=dict(folder.reasons),
         skipped=dict(selection.skipped),
         warnings=dict(folder.warnings),
-        events=_first_events(out),
+        events=_first_events(target),
     )
 
 
@@ -168,9 +173,9 @@ def _tell(done: Done) -> None:
             log.info("%s: %s%s", outcome.id, found, "".join(f"; {code}" for code in outcome.warnings))
 
 
-def _first_events(out: Path) -> list[Row]:
+def _first_events(out: Path | RemotePath) -> list[Row]:
     """The first rows of ``events.csv``, each article's main event first."""
-    with (out / "events.csv").open(encoding="utf-8", newline="") as stream:
+    with TextIOWrapper((out / "events.csv").open("rb"), encoding="utf-8", newline="") as stream:
         rows: list[Row] = []
         of_article = groupby(csv.DictReader(stream), key=itemgetter("article_id"))
         while len(rows) < SHOWN_EVENTS and (group := next(of_article, None)) is not None:
@@ -183,10 +188,11 @@ def _until_gone(items: Iterable[Item], source: Path | str) -> Iterator[Item]:
     """The items, until one cannot be read because the whole input is not there any more."""
     for item in items:
         if isinstance(item, Failure) and item.reason == "unreadable" and str(source) != "-":
-            if not Path(source).exists():
+            at = place(source)
+            if not at.exists():
                 raise InputError(
                     "unreadable",
-                    f"{source} was there when the run began and is gone now; what is done is kept: bring it back, and "
+                    f"{at} was there when the run began and is gone now; what is done is kept: bring it back, and "
                     "the same command goes on from there",
                 )
         yield item

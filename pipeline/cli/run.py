@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -66,7 +65,7 @@ def _logging(*, verbose: bool) -> Iterator[None]:
 
 def run(
     source: SourceArgument,
-    out: Annotated[Path, typer.Option("--out", "-o", help="The run folder to write.")],
+    out: Annotated[str, typer.Option("--out", "-o", metavar="FOLDER", help="The run folder to write.")],
     config: ConfigOption = None,
     overrides: SetOption = None,
     kind: KindOption = None,
@@ -104,6 +103,7 @@ def run(
 
     \b
     dateline run articles/ -o outputs/march --workers auto
+    dateline run s3://bucket/wire.jsonl -o s3://bucket/run
     dateline run wire.jsonl -o outputs/wire --set stages.places.min_score=0.8
     dateline run archive/ -o outputs/all --engine ray --address head-node:6379
     dateline run archive/ -o outputs/try --since 2020-01-01 --sample 200 -v
