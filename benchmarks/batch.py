@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import resource
 import signal
 import statistics
 import subprocess
@@ -30,7 +31,7 @@ from pipeline.io import read_articles
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 BEGIN, END = "<!-- batch: begin -->", "<!-- batch: end -->"
-LENGTHS = (1_000, 4_000, 16_000, 64_000, 200_000)
+LENGTHS = (1_000, 4_000, 16_000, 64_000, 200_000, 1_000_000)
 
 
 @dataclass
@@ -87,6 +88,12 @@ def peaks(process: subprocess.Popen[bytes]) -> list[int]:
     ]
 
 
+def processor() -> float:
+    """Processor seconds of all commands that have ended: what they take whatever else the machine does."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def children(pid: int) -> list[int]:
     """The processes that a process started."""
     try:
@@ -104,11 +111,11 @@ def _peak(pid: int) -> int:
 
 
 def speed(_folder: Path, _number: int) -> Iterator[Table]:
-    """Paired runs in one process, as ``python -m benchmarks.speed``."""
+    """Paired runs in one process, as ``python -m benchmarks.speed``; processor time."""
     read = [item for item in read_articles(ROOT / "corpus" / "articles") if isinstance(item, RawArticle)]
     found = measure(load_config(ROOT / "config.yaml"), read, copies=10, repeat=5)
     characters = 10 * sum(len(item.text) for item in read)
-    table = Table("Speed, medians of five paired runs", ("system", "seconds", "characters/s", "Dateline ÷ it"))
+    table = Table("Speed, medians of five paired runs", ("system", "processor s", "characters/s", "Dateline ÷ it"))
     for name in found.runs:
         seconds = found.median(name)
         ratio = f"{statistics.median(found.ratios(name)):.2f}"
@@ -121,65 +128,76 @@ def speed(_folder: Path, _number: int) -> Iterator[Table]:
 
 
 def startup(folder: Path, _number: int) -> Iterator[Table]:
-    """``--help`` and one short article: wall clock, best and median of five."""
-    table = Table("Start-up", ("command", "best, s", "median, s"))
+    """``--help`` and one short article: wall clock, best and median of five, and processor time."""
+    table = Table("Start-up", ("command", "best, s", "median, s", "processor, s"))
     write_articles(folder / "one.jsonl", ["Ten people were killed in Raqqa on Monday."], 1)
     for name, words in (
         ("dateline --help", [sys.executable, "-m", "pipeline", "--help"]),
         ("dateline run, one short article", command(folder / "one.jsonl", folder / "one", "--fresh")),
     ):
-        seconds = []
+        seconds, used = [], processor()
         for _ in range(5):
             begun = time.perf_counter()
             subprocess.run(words, cwd=ROOT, capture_output=True, check=True)  # noqa: S603  # our own command
             seconds.append(time.perf_counter() - begun)
-        table.rows.append((name, f"{min(seconds):.2f}", f"{statistics.median(seconds):.2f}"))
+        used = (processor() - used) / len(seconds)
+        table.rows.append((name, f"{min(seconds):.2f}", f"{statistics.median(seconds):.2f}", f"{used:.2f}"))
     yield table
 
 
 def length(folder: Path, _number: int) -> Iterator[Table]:
-    """One article of each length: seconds of all stages, as ``stats.json`` gives them, without start-up."""
+    """A text of a million characters, in articles of each length: processor seconds less those of the start."""
     table = Table(
         "Cost against length",
-        ("characters", "stages, s", "µs a character", "dearest stages, µs a character", "peak, MB"),
-        curve=(0, 2),
+        ("characters", "articles", "processor s", "µs a character", "peak, MB", "share of the dearest stages"),
+        curve=(0, 3),
     )
     base = "\n\n".join(own_texts()) + "\n\n"
+    write_articles(folder / "long.jsonl", ["Ten people were killed in Raqqa on Monday."], 1)
+    begun = processor()
+    start(folder / "long.jsonl", folder / "long", "--fresh").wait()
+    starting = processor() - begun
     for chars in LENGTHS:
-        write_articles(folder / "long.jsonl", [(base * (chars // len(base) + 1))[:chars]], 1)
+        number = min(100, LENGTHS[-1] // chars)
+        write_articles(folder / "long.jsonl", [(base * (chars // len(base) + 1))[:chars]], number)
+        begun = processor()
         (peak, *_) = peaks(start(folder / "long.jsonl", folder / "long", "--fresh", "--set", "run.timeout_s=null"))
+        seconds = processor() - begun - starting
         spent = _stats(folder / "long")["seconds_by_stage"]
         dearest = sorted(spent.items(), key=lambda pair: -pair[1])[:3]
-        told = ", ".join(f"{name} {1e6 * seconds / chars:.0f}" for name, seconds in dearest)
-        total = sum(spent.values())
-        table.rows.append((chars, f"{total:.2f}", f"{1e6 * total / chars:.0f}", told, peak))
+        told = ", ".join(f"{name} {share / sum(spent.values()):.0%}" for name, share in dearest)
+        each = f"{1e6 * seconds / chars / number:.0f}"
+        table.rows.append((chars, number, f"{seconds:.1f}", each, peak, told))
     yield table
 
 
 def memory(folder: Path, number: int) -> Iterator[Table]:
     """Peak memory of one process over a tenth of the articles and over all."""
-    table = Table("Memory, one process", ("articles", "peak, MB", "articles/s"), curve=(0, 1))
+    table = Table("Memory, one process", ("articles", "peak, MB", "processor ms an article"), curve=(0, 1))
     for size in (number // 10, number):
         write_articles(folder / "many.jsonl", own_texts(), size)
+        begun = processor()
         (peak, *_) = peaks(start(folder / "many.jsonl", folder / "many", "--fresh"))
-        table.rows.append((size, peak, _stats(folder / "many")["articles_per_second"]))
+        table.rows.append((size, peak, f"{1000 * (processor() - begun) / size:.1f}"))
     yield table
 
 
 def workers(folder: Path, number: int) -> Iterator[Table]:
     """The same articles with one process and with workers, start-up included."""
-    table = Table("Workers", ("workers", "seconds", "times one", "first process, MB", "each worker, MB"), curve=(0, 2))
+    header = ("workers", "seconds", "times one", "processor s", "first process, MB", "each worker, MB")
+    table = Table("Workers", header, curve=(0, 2))
     write_articles(folder / "many.jsonl", own_texts(), number)
     one = 0.0
     for count in (1, 2, 4, 8, 16):
         if count > max(2, len(os.sched_getaffinity(0))):
             break
-        begun = time.perf_counter()
+        begun, used = time.perf_counter(), processor()
         first, *others = peaks(start(folder / "many.jsonl", folder / "many", "--fresh", "--workers", str(count)))
         seconds = time.perf_counter() - begun
         one = one or seconds
         each = max(others[:count], default="–")
-        table.rows.append((count, f"{seconds:.1f}", f"{one / seconds:.2f}", first, each))
+        used = processor() - used
+        table.rows.append((count, f"{seconds:.1f}", f"{one / seconds:.2f}", f"{used:.1f}", first, each))
     yield table
 
 

@@ -108,7 +108,11 @@ def make_article(
         body_start = len(title) + 2
         text = f"{title}\n\n{text}"
     if max_chars is not None and len(text) > max_chars:
-        raise InputError("too_long", f"{len(text):,} characters, more than run.max_chars ({max_chars:,}) allows")
+        raise InputError(
+            "too_long",
+            f"{len(text):,} characters, more than run.max_chars ({max_chars:,}) allows; cut it into its articles, or "
+            f"raise the limit (and run.timeout_s): --set run.max_chars={len(text)}",
+        )
     return RawArticle(
         id=given["id"] or default_id,
         text=text,

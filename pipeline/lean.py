@@ -1,8 +1,13 @@
-"""spaCy without its own command line, for our commands: half of its import time is network and project tools."""
+"""spaCy as our commands want it: without its own command line, and with one thread in each process.
+
+Half of its import time is network and project tools. Threads of numpy's matrix library gain nothing on small matrices,
+take processors from other workers, and change the last digits of the model's figures with their number.
+"""
 
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from types import ModuleType
 
@@ -10,10 +15,13 @@ from types import ModuleType
 def import_spacy() -> None:
     """Import spaCy, if nobody has, without ``spacy.cli``; a later ``import spacy.cli`` gives the real thing.
 
+    numpy's threads are set to one where the environment does not say otherwise; worker processes inherit that.
+
     Only our own processes do this; a program that uses Dateline as a library gets spaCy as it is.
     """
     if "spacy" in sys.modules:
         return
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when numpy is imported
     package, info = ModuleType("spacy.cli"), ModuleType("spacy.cli.info")
     package.__path__ = []
     info.info = _info  # type: ignore[attr-defined]

@@ -107,3 +107,10 @@ def test_doc_carries_its_article_and_what_was_noticed(nlp: Language) -> None:
 def test_doc_keeps_the_text_to_the_character(nlp: Language) -> None:
     text = " \tTen\xa0 died.\r\n\r\n\u200bIn Zākhō \U0001f4a5.\n"
     assert make_doc(nlp, RawArticle("a", text)).text == text
+
+
+def test_models_multiply_matrices_with_numpy(config_of: Configs) -> None:
+    nlp = build_nlp(config_of("sentences"))
+    nodes = [node for name in ("tok2vec", "tagger", "parser", "ner") for node in nlp.get_pipe(name).model.walk()]  # type: ignore[attr-defined]
+    assert nodes
+    assert not any(node.ops.use_blis for node in nodes)
