@@ -206,6 +206,16 @@ def test_password_is_neither_shown_nor_kept(memory: Any) -> None:
     assert str(RemotePath("broken://me:secret@host/a") / "b") == "broken://host/a/b"
 
 
+def test_exports_beside_a_remote_run_are_refused_before_it_begins(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["dateline", "run", "memory://in", "-o", "memory://out", "--format", "parquet"])
+    with pytest.raises(SystemExit) as stopped:
+        cli.main()
+    assert stopped.value.code == 2
+    assert "--format writes into run folders of this machine; memory://out is elsewhere" in capsys.readouterr().err
+
+
 def test_drive_of_windows_is_no_scheme() -> None:
     assert not is_remote("C://texts")
     assert is_remote("s3://bucket")

@@ -7,11 +7,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.cli.shared import FAILED, INTERRUPTED, ConfigOption, KindOption, SetOption, SourceArgument, load, talk
+from pipeline.errors import ConfigError
 
 if TYPE_CHECKING:
     from pipeline.run import Progress
@@ -115,10 +117,14 @@ def run(
     settings = load(config, overrides)
     from pipeline import show
     from pipeline.exports.files import check_exports, export
+    from pipeline.remote import is_remote
     from pipeline.run import run_batch
 
     exports = check_exports(name.strip() for names in formats or () for name in names.split(",") if name.strip())
-
+    if exports and is_remote(out):
+        raise ConfigError(
+            f"--format writes into run folders of this machine; {out} is elsewhere: copy the run here first"
+        )
     chosen = [number for number in (limit, sample) if number is not None]
     meter = _Meter(shown=sys.stderr.isatty() and not verbose, total=min(chosen, default=None))
     try:
@@ -148,7 +154,7 @@ def run(
     talk(show.run_summary(summary))
     for name in exports:
         # the events of this run: incidents that an earlier run left in the folder are not its own
-        talk(export(out, name, unit="event").told())
+        talk(export(Path(out), name, unit="event").told())
     if summary.failures:
         raise typer.Exit(FAILED)
 
