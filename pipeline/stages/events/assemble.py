@@ -208,9 +208,9 @@ def _only_place(context: Context, sentences: list[TextSpan], cluster: Cluster) -
     Provinces and countries that hold a finer place are no rivals to it.
     """
     numbers = sorted({mention.sentence for mention in cluster.mentions})
-    own = [item for number in numbers for item in context.places_in(sentences[number])]
-    for items in (own, context.place_mentions):
-        places = {item.place.id: item.place for item in items if item.place.country is not None}
+    own = {item.place.id: item.place for number in numbers for item in context.places_in(sentences[number])}
+    for found in (own, context.named_places):
+        places = {id_: place for id_, place in found.items() if place.country is not None}
         if not places:
             continue
         finest = max(fineness(place) for place in places.values())
