@@ -14,6 +14,7 @@ from pipeline.stages.events.refine import padded
 from pipeline.stages.events.roles import Roles
 from pipeline.syntax.grammar import governors, subject
 
+_DYING = frozenset({"died", "dies", "dying", "dead", "succumbed", "succumbs", "death"})
 _HAVE = frozenset({"have", "has", "had", "'ve", "’ve"})
 
 
@@ -68,7 +69,10 @@ def is_reputation(head: Token) -> bool:
 
 
 def is_comparison(head: Token) -> bool:
-    """True inside "a day after twin blasts …", "follows the kidnapping": what came before is told beside the news."""
+    """True inside "a day after twin blasts …", "follows the kidnapping": what came before is told beside the news.
+
+    But what somebody died of is the news: "died a week after the shooting".
+    """
     below = head
     for above in governors(head):
         if below.dep_ in ("advcl", "pcomp", "pobj", "prep"):
@@ -78,8 +82,8 @@ def is_comparison(head: Token) -> bool:
                 if token.lower_ in ("after", "since", "before") and token.dep_ in ("mark", "prep")
             ]
             timed = [child for token in (*marks, *([below] if marks else [])) for child in token.children]
-            if any(child.dep_ == "npadvmod" for child in timed):
-                return True
+            if any(child.dep_ == "npadvmod" and child.i < mark.i for child in timed for mark in marks):
+                return not any(token.lower_ in _DYING for token in (above, above.head))
         if above.lower_ == "follows" and below.dep_ == "dobj" and below.i == head.i:
             return True
         if above.dep_ == "ROOT":
