@@ -30,6 +30,11 @@ def overlay_tables() -> list[Path]:
     return sorted(data_path("models", "gazetteer").glob("places-*.tsv"))
 
 
+def local_tables() -> list[Path]:
+    """The villages and districts that ship with Dateline because no package has them."""
+    return [data_path("models", "gazetteer") / name for name in ("districts.tsv", "villages.tsv")]
+
+
 def build_gazetteer(target: Path, *, tables: Sequence[Path] = (), progress: bool = False) -> GazetteerInfo:
     """Build the gazetteer at ``target``, replacing what is there once the new one is whole.
 
@@ -52,7 +57,7 @@ def build_gazetteer(target: Path, *, tables: Sequence[Path] = (), progress: bool
             bar.update()
 
         try:
-            merged = merge(rows, step=step)
+            merged = merge(rows, local=read_tables(local_tables()), step=step)
             step("writing")
             _write(partial, merged, overlays)
             step("done")
@@ -70,7 +75,7 @@ def _inputs(overlays: Sequence[Path]) -> dict[str, str]:
     hashes = {
         f"{file.distribution}/{Path(file.path).name}": sources.file_hash(file.locate()) for file in sources.ALL_FILES
     }
-    hashes.update({path.name: sources.file_hash(path) for path in [*overlays, _demonym_table()]})
+    hashes.update({path.name: sources.file_hash(path) for path in [*overlays, *local_tables(), _demonym_table()]})
     hashes["names.yaml"] = hashlib.sha256(json.dumps(names_data(), sort_keys=True).encode()).hexdigest()
     return hashes
 

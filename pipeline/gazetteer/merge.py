@@ -10,7 +10,7 @@ from math import cos, hypot, radians
 
 from pipeline.errors import ResourceError
 from pipeline.gazetteer import sources
-from pipeline.gazetteer.names import is_latin, name_key, names_data, short_unit_key
+from pipeline.gazetteer.names import is_latin, loose_key, name_key, names_data, short_unit_key
 from pipeline.gazetteer.store import OVERLAY_FAME
 from pipeline.gazetteer.tables import TableRow
 
@@ -64,11 +64,12 @@ class Merged:
     demonyms: set[tuple[str, str]]
 
 
-def merge(rows: Sequence[TableRow], *, step: Callable[[str], object] = str) -> Merged:
+def merge(rows: Sequence[TableRow], *, local: Sequence[TableRow] = (), step: Callable[[str], object] = str) -> Merged:
     """Read every source and merge.
 
     Args:
         rows: overlay and user tables; a later row wins.
+        local: villages and districts that the packages lack, places like any other of theirs.
         step: called with the name of each step, for a progress bar.
 
     Raises:
@@ -82,6 +83,7 @@ def merge(rows: Sequence[TableRow], *, step: Callable[[str], object] = str) -> M
     codes = _add_cities(places)
     step("units")
     _add_units(places)
+    Local(places, local).add()
     step("hierarchy")
     _Hierarchy(places, codes).link()
     _mark_capitals(places)
@@ -143,6 +145,65 @@ def _add_units(places: dict[str, Draft]) -> None:
             known.lat, known.lon = unit.lat, unit.lon
         known.fame = max(known.fame, len(unit.names))
         _add_names(known, unit.names, ALTERNATE)
+
+
+class Local:
+    """Villages and districts that ship with Dateline, added to the places of the packages."""
+
+    def __init__(self, places: dict[str, Draft], rows: Sequence[TableRow]) -> None:
+        self.places = places
+        self.rows = rows
+        self.grid: dict[tuple[str | None, bool, str, int], list[Draft]] = defaultdict(list)
+        countries = {row.country for row in rows}
+        for place in places.values():
+            if place.country in countries:
+                self._enter(place)
+
+    def add(self) -> None:
+        """Add every row. Where a source has a place of its kind and of such a name close by, the row only lends it
+        spellings, and a district, called after its town, lends them to the town as well."""
+        for row in self.rows:
+            unit = (row.feature or "PPL").startswith("ADM")
+            same = self._near(row, unit, 0.4 if unit else 0.2)
+            seat = self._near(row, False, 0.4) if unit else None
+            for place in (same, seat):
+                if place is not None:
+                    _add_names(place, (row.name, *row.names), ALTERNATE)
+            if same is None:
+                self._new(row)
+
+    def _new(self, row: TableRow) -> None:
+        feature = row.feature or "PPL"
+        identity = f"dateline:{feature.lower()}-{(row.country or '').lower()}-{row.id.split(':')[-1]}"
+        while identity in self.places:
+            identity += "-2"
+        lat, lon, people = row.lat or 0.0, row.lon or 0.0, row.population or 0
+        place = Draft(identity, row.name, lat, lon, row.country, feature, people, row.source)
+        place.add(row.name, MAIN)
+        _add_names(place, row.names, ALTERNATE)
+        self.places[identity] = place
+        self._enter(place)
+
+    def _enter(self, place: Draft) -> None:
+        unit = place.feature.startswith("ADM")
+        if (unit or place.feature.startswith("PPL")) and place.feature != "ADM1":
+            for skeleton in {loose_key(key) or key for key in place.names}:
+                self.grid[place.country, unit, skeleton, int(place.lat // 1)].append(place)
+
+    def _near(self, row: TableRow, unit: bool, degrees: float) -> Draft | None:
+        """The nearest place of a transliteration of the row's names, or ``None``."""
+        if not (row.feature or "PPL").startswith(("PPL", "ADM")):
+            return None
+        keys = [name_key(name) for name in (row.name, *row.names)]
+        lat, lon = row.lat or 0.0, row.lon or 0.0
+        near = [
+            place
+            for skeleton in {loose_key(key) or key for key in keys}
+            for dy in (-1, 0, 1)
+            for place in self.grid.get((row.country, unit, skeleton, int(lat // 1) + dy), ())
+            if _degrees(place, lat, lon) < degrees
+        ]
+        return min(near, key=lambda place: (_degrees(place, lat, lon), place.id), default=None)
 
 
 class _Hierarchy:
