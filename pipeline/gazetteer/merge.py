@@ -168,7 +168,7 @@ class Local:
             seat = self._near(row, False, 0.4) if unit else None
             for place in (same, seat):
                 if place is not None:
-                    _add_names(place, (row.name, *row.names), ALTERNATE)
+                    _add_names(place, (row.name, *row.names), ALTERNATE if unit else MAIN)
             if same is None:
                 self._new(row)
 
@@ -180,7 +180,7 @@ class Local:
         lat, lon, people = row.lat or 0.0, row.lon or 0.0, row.population or 0
         place = Draft(identity, row.name, lat, lon, row.country, feature, people, row.source)
         place.add(row.name, MAIN)
-        _add_names(place, row.names, ALTERNATE)
+        _add_names(place, row.names, MAIN)  # compiled from news: none is rarer than the others
         self.places[identity] = place
         self._enter(place)
 

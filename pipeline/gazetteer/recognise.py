@@ -217,6 +217,8 @@ def _neighbour_features(doc: Doc, one: Candidate, evidence: _Evidence, out: dict
     for words, name in _FOLLOWING:
         if following in lists[words]:
             out[name] = 1.0
+    if previous in ("of", "on", "against") and one.start > 1 and doc[one.start - 2].lower_ in lists["targets"]:
+        out["after_target"] = 1.0
     if following in ("'s", "’s"):
         out["possessive"] = 1.0
     if one.end < len(doc) and doc[one.end].text[:1].isupper():
@@ -235,6 +237,17 @@ _FOLLOWING = (
 )
 
 
+# What right before or behind a name says that it is a place.
+_PLACE_CUES = (
+    "after_locative",
+    "after_unit_of",
+    "after_conquest",
+    "after_target",
+    "before_unit",
+    "container_of_last",
+)
+
+
 def _around(doc: Doc, one: Candidate) -> tuple[str, str]:
     """The words before and after, in lower case."""
     before = doc[one.start - 1].lower_ if one.start else "\n"
@@ -246,6 +259,8 @@ def _linked_features(doc: Doc, one: Candidate, evidence: _Evidence, out: dict[st
     previous, following = _around(doc, one)
     after = evidence.at.get(one.end + 1)
     before = evidence.ending.get(one.start - 1)
+    if previous == "," and one.start > 2 and doc[one.start - 2].lower_ in cues()["units"]:
+        before = evidence.ending.get(one.start - 2)  # "Hays city, Hodeidah"
     if following == "," and after is not None:
         out["then_container" if _contains(after, one) else "then_place"] = 1.0
     if previous == "," and before is not None:
@@ -307,6 +322,8 @@ def _text_features(one: Candidate, evidence: _Evidence, out: dict[str, float]) -
             out["abroad_words"] = 1.0
         if in_country:
             out["abroad_in_country"] = 1.0
+        if any(cue in out for cue in _PLACE_CUES):
+            out["abroad_after_cue"] = 1.0
 
 
 def _group(label: str) -> str:

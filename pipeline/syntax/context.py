@@ -52,7 +52,6 @@ class Context:
             if entity.place in self.places and entity.label in ("GPE", "LOC", "FAC"):
                 self.place_mentions.append(PlaceMention(span.start, span.end, self.places[entity.place]))
         # each place once, in the order of the text
-        self.named_places = {mention.place.id: mention.place for mention in self.place_mentions}
         headed = [
             mention
             for mention in self.place_mentions

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.errors import ResourceError
-from pipeline.gazetteer.merge import ALTERNATE, MAIN, OVERLAY, SHORT, Draft, Overlay, add_short_names
+from pipeline.gazetteer.merge import ALTERNATE, MAIN, OVERLAY, SHORT, Draft, Local, Overlay, add_short_names
 from pipeline.gazetteer.tables import TableRow
 
 
@@ -47,3 +47,35 @@ def test_an_unknown_unit_or_id_gives_the_line(places: dict[str, Draft]) -> None:
         Overlay(places).apply([_row("dateline:kafr-x", "Kafr X", lat=35.9, admin1="Idlip")])
     with pytest.raises(ResourceError, match=r"mine\.tsv, line 2: no source has geonames:9"):
         Overlay(places).apply([_row("geonames:9", "Kafr Y")])
+
+
+def _village(name: str, *names: str, lat: float, feature: str = "PPL") -> TableRow:
+    return TableRow(
+        f"dateline:{name.lower()}", name, names, lat, 36.0, "SY", None, feature, None, "test", "villages.tsv"
+    )
+
+
+def test_a_village_that_a_source_has_close_by_only_lends_its_spellings() -> None:
+    known = Draft("geonames:2", "Kafr Zaytā", 35.37, 36.0, "SY", "PPL", 20_000, "test")
+    known.add("Kafr Zaytā", MAIN)
+    places = {known.id: known}
+    Local(places, [_village("Kafr Zita", "Kafrzita", lat=35.4)]).add()
+    assert list(places) == ["geonames:2"]
+    assert known.names == {"kafr zayta": MAIN, "kafr zita": MAIN, "kafrzita": MAIN}
+
+
+def test_a_village_far_from_its_namesake_is_another_place() -> None:
+    known = Draft("geonames:2", "Hader", 36.0, 36.0, "SY", "PPL", 20_000, "test")
+    known.add("Hader", MAIN)
+    places = {known.id: known}
+    Local(places, [_village("Hader", lat=33.3)]).add()
+    assert places["dateline:ppl-sy-hader"].lat == 33.3
+
+
+def test_a_district_is_called_after_its_town_and_lends_it_the_spelling() -> None:
+    town = Draft("geonames:2", "Harim", 35.86, 36.0, "SY", "PPL", 30_000, "test")
+    town.add("Harim", MAIN)
+    places = {town.id: town}
+    Local(places, [_village("Hareem", lat=35.9, feature="ADM3")]).add()
+    assert town.names["hareem"] == ALTERNATE
+    assert places["dateline:adm3-sy-hareem"].feature == "ADM3"

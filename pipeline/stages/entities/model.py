@@ -81,6 +81,8 @@ def _pieces(words: Words, start: int, end: int, label: str) -> Iterator[tuple[in
                 cuts.append(position)
         elif word in ("(", ")") and label == "ORG":
             cuts.append(position)
+        elif label in ("ORG", "PERSON") and start < position < end - 1 and _says_where(words, start, position):
+            cuts.append(position)
     begin = start
     for cut in (*cuts, end):
         # "Queen's University", "Women's Protection Units": the possessive belongs to the name.
@@ -95,6 +97,15 @@ def _pieces(words: Words, start: int, end: int, label: str) -> Iterator[tuple[in
         if begin < cut:
             yield begin, cut
         begin = cut + 1
+
+
+def _says_where(words: Words, start: int, position: int) -> bool:
+    """Whether a preposition joins two names: "Democratic Forces near Kobani", "Police in Raqqa" at the start."""
+    word = words.texts[position]
+    return word in _BESIDE or (word == "in" and position - start == 1 and words.starts[start])
+
+
+_BESIDE = frozenset({"near", "outside", "inside", "around"})
 
 
 def _inside_name(words: Words, cut: int, end: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,12 +17,12 @@ from pipeline.people import people
 from pipeline.records import Attribution, DateValue, Event, OtherParticipant, Participant, Place, Span
 from pipeline.records import Mention as MentionRecord
 from pipeline.resources import load_yaml
-from pipeline.stages.events.circumstances import fineness
+from pipeline.stages.events.circumstances import fineness, may_be_where, place_told_before, says_where, steadied
 from pipeline.stages.events.figurative import is_borne_out, participant_words, text_domains
 from pipeline.stages.events.linking import Cluster, Mention, link
 from pipeline.stages.events.mentions import STAGE, find_mentions
 from pipeline.stages.events.refine import refine
-from pipeline.syntax.context import Context
+from pipeline.syntax.context import Context, PlaceMention
 from pipeline.syntax.grammar import char_span, noun_phrase
 from pipeline.syntax.status import attribution_span
 
@@ -129,9 +131,13 @@ def _words_of(cluster: Cluster) -> tuple[str, str, str]:
 
 
 def _finest(cluster: Cluster) -> Place | None:
-    """The finest place of the mentions; among equals that of the earliest."""
+    """The finest resolved place of the mentions; among equals that of the earliest."""
     places = [mention.place for mention in cluster.mentions if mention.place is not None]
-    return max(places, key=fineness) if places else None
+    return max(places, key=_sureness) if places else None
+
+
+def _sureness(place: Place) -> tuple[bool, int]:
+    return place.lat is not None, fineness(place)
 
 
 @lru_cache(maxsize=1)
@@ -152,21 +158,21 @@ def _lend(context: Context, drafts: list[_Draft]) -> None:
                 draft.date = inside[0] if len(inside) == 1 else None
             if draft.place is None:
                 items = context.places_in(sentence)
-                places = [item.place for item in items if _stands_free(context.doc, item.start)]
-                draft.place = max(places, key=fineness) if places else None
+                places = [i.place for i in items if says_where(context.doc, i) or _stands_free(context.doc, i.start)]
+                draft.place = max(places, key=_sureness) if places else None
     for field in ("date", "place"):
         for draft in incidents:
             if getattr(draft, field) is None and not any(m.separate for m in draft.cluster.mentions):
                 neighbour = _neighbour(draft, told_in, field)
                 if neighbour is not None:
                     setattr(draft, field, getattr(neighbour, field))
+    story = _Story(
+        sentences,
+        _located(context, context.place_mentions),
+        Counter(item.place.id for item in context.place_mentions),
+    )
     for draft in incidents:
-        if (
-            draft.place is None
-            and _status(draft.cluster) == "asserted"
-            and not any(m.separate for m in draft.cluster.mentions)
-        ):
-            draft.place = _only_place(context, sentences, draft.cluster)
+        draft.place = _story_place(context, story, draft)
     last: Place | None = None
     for draft in drafts:
         if is_incident(draft.type):
@@ -202,15 +208,45 @@ def _has_scene(type_: str) -> bool:
     return is_incident(type_) or type_ in _SCENES
 
 
-def _only_place(context: Context, sentences: list[TextSpan], cluster: Cluster) -> Place | None:
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """What the whole text says of places, gathered once: those where things may happen, and how often each is named."""
+
+    sentences: list[TextSpan]
+    places: Mapping[str, Place]
+    times: Mapping[str, int]
+
+
+def _located(context: Context, items: Iterable[PlaceMention]) -> dict[str, Place]:
+    return {
+        item.place.id: item.place
+        for item in items
+        if item.place.country is not None
+        and item.place.lat is not None
+        and (item.place.precision != "country" or may_be_where(context.doc, item))
+    }
+
+
+def _story_place(context: Context, story: _Story, draft: _Draft) -> Place | None:
+    """The draft's place, else the one that the story is at, if it is told as a fact."""
+    place, mentions = draft.place, draft.cluster.mentions
+    if (place is None or place.lat is None) and _status(draft.cluster) == "asserted":
+        told = _only_place(context, story, draft.cluster)
+        if told is None and not any(mention.separate for mention in mentions):
+            first = min(mention.sentence for mention in mentions)
+            told = place_told_before(context, story.sentences, first, story.times)
+        place = told or place
+    return steadied(context, place, story.times) if place is not None else None
+
+
+def _only_place(context: Context, story: _Story, cluster: Cluster) -> Place | None:
     """The one place that the event's own sentences name, else the whole text; ``None`` where there are several.
 
-    Provinces and countries that hold a finer place are no rivals to it.
+    Provinces and countries that hold a finer place are no rivals to it; a country that acts or is blamed is no place.
     """
     numbers = sorted({mention.sentence for mention in cluster.mentions})
-    own = {item.place.id: item.place for number in numbers for item in context.places_in(sentences[number])}
-    for found in (own, context.named_places):
-        places = {id_: place for id_, place in found.items() if place.country is not None}
+    own = _located(context, [item for number in numbers for item in context.places_in(story.sentences[number])])
+    for places in (own, story.places):
         if not places:
             continue
         finest = max(fineness(place) for place in places.values())

@@ -267,10 +267,9 @@ def _settle_roles(scene: _Scene, head: Token, type_: str, roles: Roles, attribut
 
 
 def _reach(type_: str) -> int:
-    """How loosely a place may hang on the trigger: towns that are taken are its object, words have no scene."""
-    if event_types()[type_].acled_event == "Battles" or type_ == "non_violent_transfer_of_territory":
-        return 4
-    return 3 if is_incident(type_) else 1
+    """How loosely a place may hang on the trigger: towns that are hit or taken are its object, words have no scene."""
+    taken = event_types()[type_].acled_event == "Battles" or type_ == "non_violent_transfer_of_territory"
+    return 4 if taken or is_incident(type_) else 1
 
 
 def _is_policy(type_: str) -> bool:

@@ -23,6 +23,10 @@ UNIT_FEATURES: Mapping[str, tuple[str, ...]] = {
     "RGN": ("RGN", "ADM1", "ADM2", "MTS", "VAL", "ISL", "ISLS", "PEN"),
 }
 
+# What a gazetteer may call a place that the words call by another unit: a village and the sub-district around it.
+NEAR_UNITS: Mapping[str, tuple[str, ...]] = {
+    "PPL": ("ADM2", "ADM3", "ADM4", "CMP"),
+}
 
 # Things at one spot: buildings, airports, bases, camps, crossings, dams, squares, streets, plants.
 LANDMARKS = frozenset(
@@ -289,6 +293,18 @@ class Surroundings:
         return out
 
 
+def _far_from(outer: Group, entry: GazetteerEntry) -> bool:
+    """Whether an entry is out of reach of all that the place around it may mean."""
+    likely = [place for place, weight in zip(outer.entries, outer.weights, strict=True) if weight > 0.05]
+    if not likely or any(feature_class(place.feature) in ("country", "region") for place in likely):
+        return False
+    reach = {"first": 300.0}  # kilometres from the centre of a province; from that of a town or district 100
+    return all(
+        km(place.lat, place.lon, entry.lat, entry.lon) > reach.get(feature_class(place.feature), 100.0)
+        for place in likely
+    )
+
+
 def match_features(group: Group, entry: GazetteerEntry, share: float) -> dict[str, float]:
     """What the name and the words around it say for ``entry``; ``share`` is its part of the group's population."""
     kind = feature_class(entry.feature)
@@ -322,6 +338,8 @@ def match_features(group: Group, entry: GazetteerEntry, share: float) -> dict[st
                 inside = max(inside, 0.5 + 0.5 * weight)
         if name == "within":
             out["in_its_parent" if inside else "not_in_its_parent"] = inside or 1.0
+            if not inside and not same and _far_from(other, entry):
+                out["far_from_its_parent"] = 1.0
         if same:
             out["equated"] = 1.0
     return out

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -28,6 +29,8 @@ _DISTANCE = re.compile(
     r"^\s*[(,]?\s*(?:(?:about|around|some|roughly|just|lies|located|situated)\s+)*(?:[\d.,]+\s*(?:km|kms|kilomet(?:er|re)s|miles?|mi)\s+)"
     r"(?:(?:(?:to|on|in)\s+the\s+)?[a-z-]+\s+(?:of|from)|from|away\s+from|outside)\s+(?:the\s+)?(?:(?:city|town|capital)\s+(?:of\s+)?)?$"
 )
+# "rural Aleppo", "the countryside of Hama", "southern Idlib countryside": the land around; "|" stands for the name.
+_RURAL = re.compile(r"\brural \||\bcountryside of \||\| countryside\b")
 _NEXT_WORD = re.compile(r"^(?:['’]s)?\s+([A-Za-z]+)")
 _BRACKET = re.compile(r"^\s*[\(\[]\s*(?:also\s+known\s+as\s+|also\s+|or\s+)?$")
 
@@ -39,21 +42,23 @@ def _unit_classes() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], ...]:
     """Unit before ("the city of"), unit after ("province"), what may stand between a place and the one that it lies in,
-    and between an owner and what is its own ("Syria's northern")."""
+    between an owner and what is its own ("Syria's northern"), and the end of what lies in a town ("bridge in")."""
     data = load_yaml("gazetteer", "units.yaml")
     units = "|".join(sorted((re.escape(word) for word in data["classes"]), key=len, reverse=True))
     directions = "|".join(sorted((re.escape(word) for word in data["directions"]), key=len, reverse=True))
+    inner = "|".join(data["in_towns"])
     return (
         re.compile(rf"(?:^|\s)(?P<unit>{units})\s+of\s+(?:the\s+)?$", re.IGNORECASE),
         re.compile(rf"^\s+(?P<unit>{units})\b", re.IGNORECASE),
         re.compile(
-            rf"^,?\s*(?:(?:{units}|area|areas|outskirts|countryside|part)\s*,?\s*)?(?:in|of)\s+(?:the\s+)?"
+            rf"^,?\s*(?:(?:{units}|{inner}|area|areas|outskirts|countryside|part)\s*,?\s*)?(?:in|of)\s+(?:the\s+)?"
             rf"(?:(?:{directions})\s+)?(?:(?:{units})\s+of\s+)?$",
             re.IGNORECASE,
         ),
         re.compile(rf"^['’]s\s+(?:(?:{directions})\s+)?(?:(?:{units}|capital)\s+(?:of\s+)?)?$", re.IGNORECASE),
+        re.compile(rf"\s(?:{inner})\s+(?:in|of)\s+(?:the\s+)?(?:(?:city|town|capital)\s+of\s+)?$", re.IGNORECASE),
     )
 
 
@@ -90,9 +95,18 @@ def place_mentions(
                 if name.score >= min_inside
             ]
             if not parts and entity.label in PLACE_LABELS:
-                parts = [_core(text, entity)]
+                parts = _joined(text, entity, inner) or [_core(text, entity)]
             found += parts
     return _linked(text, sorted(found, key=lambda mention: (mention.start, mention.end)), gazetteer)
+
+
+def _joined(text: str, entity: Entity, inner: list[tuple[int, int, PlaceName]]) -> list[PlaceMention]:
+    """The names that hyphens or slashes join to a whole entity: the ends of "the Kirkuk-Hawija road"."""
+    whole = inner and inner[0][0] == entity.start and inner[-1][1] == entity.end
+    gaps = [text[one[1] : other[0]].strip() for one, other in pairwise(inner)]
+    if not whole or not gaps or not all(gap in ("-", "–", "—", "/") for gap in gaps):
+        return []
+    return [PlaceMention(entity.id, start, end, text[start:end], certain=0.6) for start, end, _ in inner]
 
 
 def _core(text: str, entity: Entity) -> PlaceMention:
@@ -134,6 +148,12 @@ def _whole(
             unit = _unit_classes()[match["unit"].lower()]
         elif match := before_pattern.search(text[max(0, start - 30) : start]):
             unit = _unit_classes()[match["unit"].lower()]
+    if (
+        unit is None
+        and direction is None
+        and _RURAL.search(f"{text[max(0, start - 30) : start]}|{text[end : end + 15]}")
+    ):
+        direction = "rural"
     return PlaceMention(
         entity.id,
         start,
@@ -176,7 +196,7 @@ def _prefixes(name: str) -> list[tuple[str, int]]:
 
 def _linked(text: str, mentions: list[PlaceMention], gazetteer: Gazetteer) -> list[PlaceMention]:
     """Mentions with what they are nested in or equated with."""
-    *_, between, owner = _patterns()
+    *_, between, owner, spot = _patterns()
     out = list(mentions)
     entries: dict[int, tuple[GazetteerEntry, ...]] = {}
 
@@ -210,9 +230,9 @@ def _linked(text: str, mentions: list[PlaceMention], gazetteer: Gazetteer) -> li
             out[index] = replace(mine, within=index + 1 if nested else None, beside=index + 1)
             out[index + 1] = replace(out[index + 1], beside=index)
         elif between.match(gap) or (gap == " " and other.unit and nests(index + 1, index)):
-            if nests(index + 1, index) or may_lie(index, index + 1):
+            if nests(index + 1, index) or may_lie(index, index + 1) or spot.search(f"{mine.text} {gap}"):
                 out[index] = replace(mine, within=index + 1)
-        elif owner.match(gap) and (nests(index, index + 1) or not known(index + 1)):
+        elif owner.match(gap) and (nests(index, index + 1) or not known(index + 1) or other.unit == "PPL"):
             out[index + 1] = replace(other, within=index)
     return [
         replace(mention, unit="ADM") if mention.unit is None and _names_unit(index, out, known(index)) else mention
@@ -240,7 +260,8 @@ def text_context(doc: Doc, entities: Sequence[Entity], gazetteer: Gazetteer, sou
     counts: Counter[str] = Counter()
     for entity in entities:
         if entity.label == "NORP":
-            counts.update(gazetteer.demonym(entity.text))
+            group = known_actor(entity.text)
+            counts.update(gazetteer.demonym(entity.text) or ([group.country] if group and group.country else []))
         elif entity.label == "ORG":
             actor = known_actor(entity.text)
             if actor is not None and actor.country and not actor.weak:
@@ -248,4 +269,6 @@ def text_context(doc: Doc, entities: Sequence[Entity], gazetteer: Gazetteer, sou
             else:
                 for word in entity.text.split():
                     counts.update(gazetteer.demonym(word))
+    for country, others in load_yaml("gazetteer", "units.yaml")["neighbours"].items():
+        counts.update(other for other in others if country in counts)
     return Context(demonyms=counts, source=source)

@@ -17,10 +17,11 @@ from typing import Any
 from pipeline import trace
 from pipeline.gazetteer import Gazetteer, GazetteerEntry
 from pipeline.gazetteer.names import name_key, short_unit_key
-from pipeline.gazetteer.recognise import ENGLISH_SPEAKING, lookup_surface
+from pipeline.gazetteer.surface import ENGLISH_SPEAKING, in_no_english_speaking_country, lookup_surface
 from pipeline.records import Candidate, Place, PlacePrecision, PlaceStatus
 from pipeline.resources import load_yaml
 from pipeline.stages.places.evidence import (
+    NEAR_UNITS,
     UNIT_FEATURES,
     Context,
     Group,
@@ -97,6 +98,9 @@ def make_groups(mentions: Sequence[PlaceMention], context: Context, gazetteer: G
             unit = mention.unit
             if unit == "ADM1" and not any(entry.feature == "ADM1" for entry in entries):
                 unit = "ADM"  # what a country calls a province may be of the second order
+            if unit in ("ADM", "ADM2") and in_no_english_speaking_country(entries):
+                # a district that the gazetteer lacks is known by the town that it is called after
+                unit = unit if any(entry.feature in UNIT_FEATURES[unit] for entry in entries) else None
             group = Group(key, [], entries, unit=unit)
             spread(group, group.entries)
             groups[slot] = group
@@ -129,7 +133,8 @@ def _candidates(mention: PlaceMention, gazetteer: Gazetteer) -> list[GazetteerEn
         for unit in (mention.unit, "ADM") if mention.unit == "ADM1" else (mention.unit,):
             agreeing = [entry for entry in entries.values() if entry.feature in UNIT_FEATURES[unit]]
             if agreeing:
-                return agreeing
+                near = NEAR_UNITS.get(unit, ())
+                return [*agreeing, *(entry for entry in entries.values() if entry.feature in near)]
     return list(entries.values())
 
 
@@ -162,8 +167,6 @@ def _narrow(groups: list[Group], context: Context, gazetteer: Gazetteer) -> None
         elif not entries:
             named = {code for code, share in surroundings.countries.items() if share >= 0.5}
             loose = [entry for entry in gazetteer.loose_entries(group.key) if not named or entry.country in named]
-            if not named and len({entry.country for entry in loose}) > 1:
-                loose = []  # a transliteration alone does not tell which country is meant
             group.entries = sorted(loose, key=lambda entry: (-prior(entry), entry.id))[:_FIRST]
         group.weights = softmax([prior(entry) for entry in group.entries])
 
@@ -183,6 +186,8 @@ def candidate_features(groups: Sequence[Group], index: int, surroundings: Surrou
                 values["alone_abroad"] = 1.0
         rows.append(values)
     none = {"none": 1.0}
+    if group.entries and in_no_english_speaking_country(group.entries):
+        none["none_abroad"] = 1.0
     if group.within is not None and not any("in_its_parent" in row for row in rows):
         none["none_in_parent"] = 1.0
     if surroundings.total and not any(row.get("country_share", 0.0) > 0.2 for row in rows):
