@@ -51,7 +51,6 @@ class Context:
                 self.entity_at[token.i] = entity
             if entity.place in self.places and entity.label in ("GPE", "LOC", "FAC"):
                 self.place_mentions.append(PlaceMention(span.start, span.end, self.places[entity.place]))
-        # each place once, in the order of the text
         headed = [
             mention
             for mention in self.place_mentions
