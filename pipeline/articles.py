@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
 from pipeline.errors import InputError
+from pipeline.repair import repair_text
 
 REASONS: dict[str, str] = {
     "unreadable": "the file, folder or stream cannot be read: no permission, gone, broken link, damaged",
@@ -28,8 +29,20 @@ REASONS: dict[str, str] = {
 }
 """The closed list of reasons in ``failures.jsonl``."""
 
+SKIPS: dict[str, str] = {
+    "not_a_response": "a WARC record that is no answer of a server: a request, metadata, a revisit",
+    "not_status_200": "an answer in a WARC file that is not the page asked for: a redirect, an error",
+    "not_html": "an answer in a WARC file that is no page: an image, a script, a PDF",
+    "too_early": "published before --since",
+    "no_date": "without a date of publication, where --since asks for one",
+    "not_in_sample": "left out by --sample",
+}
+"""What is passed over on purpose: counted under ``skipped_by_reason`` in ``stats.json``, not in ``failures.jsonl``."""
+
 _DATE_FORMATS = ("%Y%m%d", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y")
-_ISO_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?", re.DOTALL)
+_ISO_DATE = re.compile(r"(\d{4})([-/])(\d{2})\2(\d{2})(?:[T ].*)?", re.DOTALL)
+_MAIL_DATE = re.compile(r"(?:[A-Za-z]{3,9}, *)?\d{1,2} [A-Za-z]{3} \d{4} \d\d?:\d\d.*|[A-Za-z]{3,9}, .*", re.DOTALL)
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -80,6 +93,7 @@ def make_article(
     headline: str | None = None,
     notices: tuple[Notice, ...] = (),
     max_chars: int | None = None,
+    repair: bool = False,
 ) -> RawArticle:
     """Check what an input gives and compose the analysed text.
 
@@ -87,6 +101,8 @@ def make_article(
         values: ``text`` and optionally ``id``, ``title``, ``published``, ``source``, ``url``; other keys are ignored.
         default_id: the id where ``values`` has none.
         headline: a title that is part of the text already.
+        repair: undo wrong decoding (see :mod:`pipeline.repair`). Whoever holds the text himself wants it left alone,
+            because offsets refer to the repaired one.
 
     Raises:
         InputError: no text, not text, or too long.
@@ -102,6 +118,9 @@ def make_article(
             raise InputError("not_text", f"{key!r} holds half a surrogate pair at offset {half.start()}")
     if not any(char.isprintable() and not char.isspace() for char in text):
         raise InputError("empty", "there is no text in it")
+    if repair:
+        text, headline = _repaired(text, "text", told) or text, _repaired(headline, "title", [])
+        given |= {key: _repaired(given[key], key, told) for key in ("title", "source")}
     title = given["title"]
     body_start = 0
     if title is not None:
@@ -111,8 +130,11 @@ def make_article(
         raise InputError(
             "too_long",
             f"{len(text):,} characters, more than run.max_chars ({max_chars:,}) allows; cut it into its articles, or "
-            f"raise the limit (and run.timeout_s): --set run.max_chars={len(text)}",
+            f"raise the limit (and run.timeout_s): --set run.max_chars={_round_up(len(text))}",
         )
+    if controls := _CONTROL.findall(text):
+        first = f"the first (U+{ord(controls[0]):04X}) at {text.index(controls[0])}"
+        told.append(Notice("control_characters", f"{len(controls):,} control characters were kept, {first}"))
     return RawArticle(
         id=given["id"] or default_id,
         text=text,
@@ -129,15 +151,15 @@ def make_article(
 def iso_date(value: str) -> str | None:
     """The calendar date of a time stamp as it is written, ``YYYY-MM-DD``; ``None`` where it cannot be told.
 
-    Reads ISO 8601 (also with a blank for the T), e-mail dates, ``27 August 2020`` and ``August 27, 2020``. Dates such
-    as 03/04/2020, which mean different days to different readers, are not read.
+    Reads ISO 8601 (also with a blank for the T, or slashes), e-mail dates, ``27 August 2020`` and ``August 27, 2020``.
+    Dates such as 03/04/2020, which mean different days to different readers, are not read.
     """
     value = value.strip()
     match = _ISO_DATE.fullmatch(value)
     try:
         if match:
-            return date.fromisoformat(match[1]).isoformat()
-        if "," in value[:4]:
+            return date(int(match[1]), int(match[3]), int(match[4])).isoformat()
+        if _MAIL_DATE.fullmatch(value):
             return parsedate_to_datetime(value).date().isoformat()
     except (ValueError, TypeError, OverflowError):
         return None
@@ -147,6 +169,23 @@ def iso_date(value: str) -> str | None:
         except ValueError:
             continue
     return None
+
+
+def _repaired(value: str | None, key: str, told: list[Notice]) -> str | None:
+    if not value:
+        return value
+    fixed, example = repair_text(value)
+    if example is not None:
+        before, after = example
+        message = f"{key!r} was decoded wrongly before it came here and was repaired, as from {before!r} to {after!r}"
+        told.append(Notice("mojibake_repaired", f"{message}; offsets refer to the repaired text"))
+    return fixed
+
+
+def _round_up(number: int) -> int:
+    """The next number of two digits and zeros: 1,234,567 becomes 1,300,000."""
+    unit: int = 10 ** max(0, len(str(number)) - 2)
+    return -(-number // unit) * unit
 
 
 def _published(value: object, told: list[Notice]) -> str | None:

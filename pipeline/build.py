@@ -65,6 +65,7 @@ def build_nlp(config: Config, *, upto: str | None = None) -> Language:
             raise ConfigError(f"stage {upto!r} is off in this configuration; stages on: {', '.join(order)}")
         order = order[: order.index(upto) + 1]
     nlp = _load_model(config.model)
+    nlp.max_length = max(nlp.max_length, config.run.max_chars)  # spaCy has a limit of its own, of a million characters
     for name in order:
         importlib.import_module(f"pipeline.stages.{name}")
         options = config.stages[name].options

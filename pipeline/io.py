@@ -10,16 +10,17 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from pipeline.articles import REASONS, Failure, Notice, RawArticle, make_article
 from pipeline.errors import InputError
-from pipeline.formats import READERS, sniff
+from pipeline.formats import READERS, Found, Skipped, known_formats, sniff, suffix_of
 from pipeline.remote import RemotePath, place
 
 __all__ = ["REASONS", "Failure", "Meter", "Notice", "RawArticle", "read_articles"]
@@ -34,27 +35,33 @@ def read_articles(
     exclude: Place | None = None,
     max_chars: int | None = None,
     meter: Meter | None = None,
+    skipped: Counter[str] | None = None,
 ) -> Iterator[RawArticle | Failure]:
     """Every article of a file, a folder with all folders in it, or ``-`` (standard input), in sorted order.
 
     An article's id is the one it gives, else its path relative to the folder (a single file: its name), with ``#n``
-    where a file holds several: the line of a JSON Lines file, the element of a list, the row of a table, from 1.
+    where a file holds several: the line of a JSON Lines file, the element of a list, the row of a table, the entry of
+    a feed, the record of a WARC file, from 1. A member of a ZIP goes on with its path inside the archive.
     Ids are unique: of two inputs with one id the later gets ``~2``, ``~3`` … appended and a notice ``duplicate_id``.
     Names that begin with a dot are passed over.
 
+    Texts that were decoded wrongly before they came here are repaired, with a notice (:mod:`pipeline.repair`); all
+    offsets and the hash of a record refer to the repaired text.
+
     Args:
-        kind: read everything as this kind of file (``txt``, ``html``, ``json``, ``jsonl``, ``csv``).
+        kind: read everything as this kind of file, such as ``html`` or ``jsonl.gz``, whatever its name.
         exclude: a folder inside ``source`` that is not input, such as the run's own output.
         max_chars: longer articles become failures, in code points.
         meter: is told how far reading is.
+        skipped: is added how many parts were no articles and never meant to be, by a reason of
+            :data:`pipeline.articles.SKIPS`: the images of a crawl, for instance.
 
     Raises:
         InputError: ``source`` does not exist.
     """
     suffix = None if kind is None else f".{kind.lower()}"
     if suffix is not None and suffix not in READERS:
-        known = ", ".join(sorted(name[1:] for name in READERS))
-        raise InputError("wrong_type", f"no input format {kind!r}; formats: {known}")
+        raise InputError("wrong_type", f"no input format {kind!r}; formats: {known_formats()}")
     at = place(source)
     try:
         missing = str(source) != "-" and not at.exists()
@@ -62,7 +69,8 @@ def read_articles(
         raise InputError("unreadable", f"{at} cannot be reached: {error}") from error
     if missing:
         raise InputError("unreadable", f"no file or folder {str(at)!r}; name a file, a folder, or - for stdin")
-    return _unique(_articles(at, suffix, exclude.resolve() if exclude else None, max_chars, meter))
+    reading = _Reading(suffix, max_chars, meter, Counter() if skipped is None else skipped)
+    return _unique(_articles(at, exclude.resolve() if exclude else None, reading))
 
 
 class Meter:
@@ -118,24 +126,32 @@ def _sizes(source: Place) -> Iterator[int]:
                 yield (Path(folder) / name).stat().st_size
 
 
-def _articles(
-    source: Place, suffix: str | None, exclude: Place | None, max_chars: int | None, meter: Meter | None
-) -> Iterator[RawArticle | Failure]:
-    if meter is not None:
-        meter.begin()
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What holds for all files of one reading."""
+
+    suffix: str | None
+    max_chars: int | None
+    meter: Meter | None
+    skipped: Counter[str]
+
+
+def _articles(source: Place, exclude: Place | None, reading: _Reading) -> Iterator[RawArticle | Failure]:
+    if reading.meter is not None:
+        reading.meter.begin()
     if str(source) == "-":
         stream: Any = sys.stdin.buffer
         if not isinstance(stream, io.BufferedReader):
             stream = io.BufferedReader(stream)
-        yield from _parse(stream, suffix or sniff(stream), "stdin", None, max_chars)
+        yield from _parse(stream, reading.suffix or sniff(stream), "stdin", None, reading)
     elif source.is_dir():
         for found in _walk(source, "", exclude):
             if isinstance(found, Failure):
                 yield found
             else:
-                yield from _file(source / found, found, suffix, max_chars, meter)
+                yield from _file(source / found, found, reading)
     else:
-        yield from _file(source, source.name, suffix, max_chars, meter)
+        yield from _file(source, source.name, reading)
 
 
 def _entries(folder: Place) -> list[tuple[str, bool, bool]]:
@@ -167,20 +183,19 @@ def _walk(root: Place, folder: str, exclude: Place | None) -> Iterator[str | Fai
             yield from _walk(root, path, exclude)
 
 
-def _file(
-    path: Place, name: str, suffix: str | None, max_chars: int | None, meter: Meter | None
-) -> Iterator[RawArticle | Failure]:
+def _file(path: Place, name: str, reading: _Reading) -> Iterator[RawArticle | Failure]:
     shown = _printable(name)
-    suffix = suffix or path.suffix.lower() or ".txt"
+    suffix, meter = reading.suffix or suffix_of(path.name), reading.meter
     if suffix not in READERS:
-        known = ", ".join(READERS)
-        yield Failure(shown, shown, "wrong_type", f"files that end in {suffix!r} are not read; known: {known}")
+        yield Failure(
+            shown, shown, "wrong_type", f"files that end in {suffix!r} are not read; known: {known_formats()}"
+        )
         return
     try:
         with path.open("rb") as stream:
             if meter is not None:
                 meter.opened(stream)
-            yield from _parse(stream, suffix, shown, shown, max_chars)
+            yield from _parse(stream, suffix, shown, shown, reading)
             if meter is not None:
                 meter.closed(stream.tell())
     except OSError as error:
@@ -188,27 +203,32 @@ def _file(
 
 
 def _parse(
-    stream: io.BufferedReader, suffix: str, name: str, path: str | None, max_chars: int | None
+    stream: io.BufferedReader, suffix: str, name: str, path: str | None, reading: _Reading
 ) -> Iterator[RawArticle | Failure]:
     count = 0
     try:
         for part in READERS[suffix](stream):
+            if isinstance(part, Skipped):
+                reading.skipped[part.reason] += 1
+                continue
             count += 1
-            row = part[0] if isinstance(part, tuple) else part.row
-            own_id = name if row is None else f"{name}#{row}"
+            inside = "" if part.member is None else f"/{_printable(part.member)}"
+            own_path = None if path is None else path + inside
+            own_id = name + inside + ("" if part.row is None else f"#{part.row}")
             try:
-                if isinstance(part, tuple):
-                    raise part[1]
+                if not isinstance(part, Found):
+                    raise part.error
                 yield make_article(
                     part.values,
                     default_id=own_id,
-                    path=path,
+                    path=own_path,
                     headline=part.headline,
                     notices=part.notices,
-                    max_chars=max_chars,
+                    max_chars=reading.max_chars,
+                    repair=True,
                 )
             except InputError as error:
-                yield Failure(own_id, path, error.reason, error.message)
+                yield Failure(own_id, own_path, error.reason, error.message)
         if count == 0:
             yield Failure(name, path, "empty", "there is no article in it")
     except InputError as error:

@@ -118,7 +118,9 @@ def run_batch(
     target = place(out)
 
     def read() -> Iterable[Item]:
-        return read_articles(source, kind=kind, exclude=target, max_chars=max_chars, meter=meter)
+        return read_articles(
+            source, kind=kind, exclude=target, max_chars=max_chars, meter=meter, skipped=selection.skipped
+        )
 
     if str(source) == "-" and sample is not None:
         raise ConfigError("--sample reads the input twice, which standard input cannot be; save it in a file first")

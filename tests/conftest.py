@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from inspect import Parameter, Signature
 from pathlib import Path
@@ -16,8 +17,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.analyse import analyse_text
+from pipeline.articles import REASONS, SKIPS, Failure, RawArticle
 from pipeline.build import build_nlp
 from pipeline.config import Config, load_config, parse_config
+from pipeline.io import read_articles
 from pipeline.records import Record
 from pipeline.stages import STAGES, StageSpec
 
@@ -85,3 +88,21 @@ def config_of() -> Callable[..., Config]:
         return parse_config(data, where="test.yaml")
 
     return make
+
+
+@pytest.fixture
+def read_bytes(tmp_path: Path) -> Callable[..., list[RawArticle | Failure]]:
+    """Reads bytes as a file of a name; what was skipped is added to a counter."""
+
+    def read(name: str, data: bytes | str, skipped: Counter[str] | None = None) -> list[RawArticle | Failure]:
+        path = tmp_path / name
+        path.write_bytes(data if isinstance(data, bytes) else data.encode())
+        counts: Counter[str] = Counter() if skipped is None else skipped
+        found = list(read_articles(path, skipped=counts))
+        assert counts.keys() <= SKIPS.keys()
+        assert found, "an input ends as an article or a failure"
+        assert len({item.id for item in found}) == len(found)
+        assert all(item.reason in REASONS for item in found if isinstance(item, Failure))
+        return found
+
+    return read

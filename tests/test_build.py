@@ -11,12 +11,17 @@ from spacy.tokens import Doc
 from pipeline import facts
 from pipeline.articles import Notice, RawArticle
 from pipeline.build import build_nlp, check_order, make_doc
-from pipeline.config import Config, parse_config
+from pipeline.config import Config, load_config, parse_config
 from pipeline.errors import ConfigError, ResourceError
 from pipeline.stages import STAGES
 
 Toys = Callable[..., str]
 Configs = Callable[..., Config]
+
+
+def test_text_as_long_as_the_configuration_allows_is_not_too_long_for_spacy() -> None:
+    assert build_nlp(load_config(overrides=["run.max_chars=3000000"])).max_length == 3_000_000
+    assert build_nlp(load_config(overrides=["run.max_chars=1000"])).max_length == 1_000_000
 
 
 def test_default_order_works() -> None:

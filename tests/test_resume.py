@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -74,6 +76,35 @@ def whole(tmp_path: Path, config: Config, source: Path, seen: list[str]) -> dict
     run_batch(config, source, tmp_path / "whole")
     seen.clear()
     return contents(tmp_path / "whole")
+
+
+def page(words: str) -> bytes:
+    body = f"<article><p>{words} people were killed in Homs on Monday, officials said.</p></article>"
+    answer = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html><body>{body}</body></html>"
+    return f"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: {len(answer)}\r\n\r\n{answer}\r\n\r\n".encode()
+
+
+def test_run_over_archives_crawls_and_feeds_goes_on_within_them(
+    tmp_path: Path, config: Config, seen: list[str]
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    with zipfile.ZipFile(folder / "a.zip", "w") as archive:
+        for n in range(7):
+            archive.writestr(f"{n}.txt", f"{n} died." if n != 3 else "")
+    request = b"WARC/1.0\r\nWARC-Type: request\r\nContent-Length: 0\r\n\r\n\r\n\r\n"
+    (folder / "b.warc.gz").write_bytes(b"".join(gzip.compress(request + page(f"{n}")) for n in range(5)))
+    items = "".join(f"<item><guid>f{n}</guid><description>{n} died in Homs.</description></item>" for n in range(6))
+    (folder / "c.rss").write_text(f"<rss version='2.0'><channel>{items}</channel></rss>")
+    whole = run_batch(config, folder, tmp_path / "whole")
+    assert (whole.records, whole.reasons, whole.skipped) == (17, {"empty": 1}, {"not_a_response": 5})
+    seen.clear()
+    stopped(config, folder, tmp_path / "out")
+    done = len(seen)
+    summary = run_batch(config, folder, tmp_path / "out")
+    assert contents(tmp_path / "out") == contents(tmp_path / "whole")
+    assert summary.resumed > 10 > len(seen) - done
+    assert summary.skipped == whole.skipped
 
 
 def stopped(config: Config, source: Path, out: Path, batches: int = 3) -> None:

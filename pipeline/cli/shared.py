@@ -27,7 +27,12 @@ SetOption = Annotated[
 ]
 KindOption = Annotated[
     str | None,
-    typer.Option("--input-format", "-f", help="Read the input as txt, html, json, jsonl or csv, whatever its name."),
+    typer.Option(
+        "--input-format",
+        "-f",
+        help="What the input is, whatever its name: txt, md, html, json, jsonl, csv, rss, atom, xml, warc, zip, or "
+        "gzip around one, as in jsonl.gz.",
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 SourceArgument = Annotated[str, typer.Argument(metavar="INPUT", help="A file, a folder, or - for standard input.")]
