@@ -12,7 +12,7 @@ from spacy.language import Language
 from tqdm import tqdm
 
 from benchmarks.datasets import Row
-from pipeline.analyse import analyse_batch
+from pipeline.analyse import extract_batch
 from pipeline.articles import RawArticle
 from pipeline.records import Record
 
@@ -24,7 +24,7 @@ def run_rows(nlp: Language, rows: Sequence[Row], *, batch_size: int = 64) -> tup
     with tqdm(total=len(rows), unit="row", disable=not sys.stderr.isatty()) as bar:
         for start in range(0, len(rows), batch_size):
             batch = [RawArticle(id=row.id, text=row.text, published=row.published) for row in rows[start:][:batch_size]]
-            for raw, outcome in zip(batch, analyse_batch(nlp, batch), strict=True):
+            for raw, outcome in zip(batch, extract_batch(nlp, batch), strict=True):
                 if isinstance(outcome, Record):
                     records[raw.id] = outcome
                 else:

@@ -21,12 +21,11 @@ from spacy.tokens import Doc
 
 from benchmarks.baselines import regex_rows, spacy_rows
 from benchmarks.datasets import Row
-from pipeline import facts
-from pipeline.analyse import analyse_batch
+from pipeline.analyse import extract_batch
 from pipeline.articles import RawArticle
+from pipeline.assemble import to_record
 from pipeline.build import build_nlp, make_doc
 from pipeline.config import Config, load_config
-from pipeline.extract import extract
 from pipeline.gazetteer import Gazetteer, open_gazetteer
 from pipeline.io import read_articles
 
@@ -58,7 +57,7 @@ def assembled(nlp: Language, gazetteer: Gazetteer, articles: Sequence[RawArticle
 def whole(nlp: Language, articles: Sequence[RawArticle], batch_size: int) -> None:
     """Texts to records, batch by batch, as a run does."""
     for start in range(0, len(articles), batch_size):
-        analyse_batch(nlp, articles[start : start + batch_size])
+        extract_batch(nlp, articles[start : start + batch_size])
 
 
 def by_component(nlp: Language, articles: Sequence[RawArticle]) -> dict[str, float]:
@@ -76,7 +75,7 @@ def by_component(nlp: Language, articles: Sequence[RawArticle]) -> dict[str, flo
             doc = clock("tokenizer", lambda article=article: make_doc(nlp, article))  # type: ignore[misc]
             for name, component in nlp.pipeline:
                 doc = clock(name, lambda component=component, doc=doc: component(doc))  # type: ignore[misc]
-            seconds["extract"] += timed(lambda doc=doc: extract(doc, facts.text(doc)))  # type: ignore[misc]
+            seconds["extract"] += timed(lambda doc=doc: to_record(doc))  # type: ignore[misc]
     return seconds
 
 

@@ -12,11 +12,10 @@ from typing import ParamSpec, TypeVar
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline import facts
 from pipeline.articles import Failure, RawArticle, make_article
+from pipeline.assemble import to_record
 from pipeline.build import make_doc
 from pipeline.errors import StageError
-from pipeline.extract import extract
 from pipeline.records import Record
 
 T = TypeVar("T")
@@ -24,7 +23,7 @@ P = ParamSpec("P")
 Clock = dict[str, float]
 
 
-def analyse_text(
+def extract(
     nlp: Language,
     text: str,
     *,
@@ -34,9 +33,10 @@ def analyse_text(
     url: str | None = None,
     id: str = "text",  # noqa: A002  # the record's own word
 ) -> Record:
-    """The record of one text.
+    """The record of one text, whose offsets point into the text as it is given; it is not repaired.
 
     Args:
+        title: a headline that stands apart; offsets then point into ``title + "\\n\\n" + text``.
         published: the date that relative dates are resolved against.
 
     Raises:
@@ -44,13 +44,13 @@ def analyse_text(
         StageError: a stage failed on it.
     """
     values = {"text": text, "title": title, "published": published, "source": source, "url": url}
-    (outcome,) = analyse_batch(nlp, [make_article(values, default_id=id)])
+    (outcome,) = extract_batch(nlp, [make_article(values, default_id=id)])
     if isinstance(outcome, Failure):
         raise StageError(outcome.stage or "?", outcome.message)
     return outcome
 
 
-def analyse_batch(
+def extract_batch(
     nlp: Language, articles: Sequence[RawArticle], *, timeout_s: float | None = None, clock: Clock | None = None
 ) -> list[Record | Failure]:
     """A record, or a failure that names the stage, for each article, in order. One bad article harms no other.
@@ -59,7 +59,7 @@ def analyse_batch(
         timeout_s: seconds that one article may take (see :func:`time_limit`).
         clock: is added the seconds of each stage.
     """
-    return read_batch(nlp, articles, lambda doc: extract(doc, facts.text(doc)), timeout_s=timeout_s, clock=clock)
+    return read_batch(nlp, articles, to_record, timeout_s=timeout_s, clock=clock)
 
 
 def read_batch(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from pipeline.analyse import analyse_text
+from pipeline.analyse import extract
 from pipeline.build import build_nlp, check_order
 from pipeline.config import Config, load_config
 from pipeline.errors import DatelineError
@@ -83,6 +83,6 @@ def _gazetteer(config: Config) -> str:
 
 def _stages(config: Config) -> str:
     nlp = build_nlp(config)
-    analyse_text(nlp, _SAMPLE)
+    extract(nlp, _SAMPLE)
     model = model_info(nlp)
     return f"{model['name']} {model['version']}; a sample sentence went through all stages"

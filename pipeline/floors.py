@@ -24,7 +24,7 @@ Figures = Mapping[str, Mapping[str, float]]
 
 
 class Measured(Protocol):
-    """What is held against floors: an :class:`~pipeline.evaluate.Evaluation`."""
+    """What is held against floors: an :class:`~pipeline.evaluation.Evaluation`."""
 
     @property
     def gold(self) -> str: ...

@@ -23,7 +23,7 @@ from pipeline.errors import InputError
 from pipeline.formats import READERS, Found, Skipped, known_formats, sniff, suffix_of
 from pipeline.remote import RemotePath, place
 
-__all__ = ["REASONS", "Failure", "Meter", "Notice", "RawArticle", "read_articles"]
+__all__ = ["REASONS", "Failure", "Meter", "Notice", "RawArticle", "read_articles", "unique"]
 
 Place = Path | RemotePath
 
@@ -70,7 +70,7 @@ def read_articles(
     if missing:
         raise InputError("unreadable", f"no file or folder {str(at)!r}; name a file, a folder, or - for stdin")
     reading = _Reading(suffix, max_chars, meter, Counter() if skipped is None else skipped)
-    return _unique(_articles(at, exclude.resolve() if exclude else None, reading))
+    return unique(_articles(at, exclude.resolve() if exclude else None, reading))
 
 
 class Meter:
@@ -237,7 +237,7 @@ def _parse(
         yield Failure(name, path, "unreadable", f"reading stopped: {error.strerror or error}")
 
 
-def _unique(found: Iterator[RawArticle | Failure]) -> Iterator[RawArticle | Failure]:
+def unique(found: Iterator[RawArticle | Failure]) -> Iterator[RawArticle | Failure]:
     """Append ``~2``, ``~3`` … to ids that came before. Hashes are kept instead of ids, to keep memory small."""
     seen: set[bytes] = set()
     repeated: dict[bytes, int] = {}

@@ -18,7 +18,7 @@ from threading import Thread
 
 from spacy.language import Language
 
-from pipeline.analyse import Clock, analyse_batch
+from pipeline.analyse import Clock, extract_batch
 from pipeline.articles import Failure, RawArticle
 from pipeline.build import build_nlp
 from pipeline.config import Config
@@ -49,7 +49,7 @@ def work(nlp: Language, batch: list[Item], config: Config) -> Done:
     """Analyse a batch in this process."""
     clock: Clock = {}
     articles = [item for item in batch if isinstance(item, RawArticle)]
-    analysed = iter(analyse_batch(nlp, articles, timeout_s=config.run.timeout_s, clock=clock))
+    analysed = iter(extract_batch(nlp, articles, timeout_s=config.run.timeout_s, clock=clock))
     outcomes = [item if isinstance(item, Failure) else _rendered(item, next(analysed)) for item in batch]
     return Done(batch, outcomes, clock)
 

@@ -11,7 +11,7 @@ from pipeline.tables import Row
 from pipeline.trace import Decision
 
 if TYPE_CHECKING:
-    from pipeline.run import RunSummary
+    from pipeline.batch import RunSummary
 
 MAX_CELL = 48
 _GAP = "  "

@@ -7,9 +7,10 @@ have is an empty cell (``None`` in a data frame), never 0.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from pipeline.errors import ConfigError, ResourceError, nearest
 from pipeline.records import Casualty, CasualtyKind, Event, Participant, Place, Record, Span
 
 if TYPE_CHECKING:
@@ -75,11 +76,28 @@ def to_geojson(records: Iterable[Record]) -> str:
 
 
 def to_frame(records: Iterable[Record], table: str = "events") -> pd.DataFrame:
-    """One of the tables as a pandas data frame, with nullable types (needs ``pip install dateline[tables]``)."""
-    import pandas as pd
+    """One of the tables as a pandas data frame, with nullable types.
 
-    rows = [row for record in records for row in table_rows(record, table)]
-    return pd.DataFrame(rows, columns=list(COLUMNS[table])).convert_dtypes()
+    Raises:
+        ConfigError: there is no such table.
+        ResourceError: pandas is not installed (``pip install "dateline[tables]"``).
+    """
+    if table not in COLUMNS:
+        raise ConfigError(f"no table {table!r}.{nearest(table, COLUMNS)} Tables: {', '.join(COLUMNS)}")
+    return frame([row for record in records for row in table_rows(record, table)], COLUMNS[table])
+
+
+def frame(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> pd.DataFrame:
+    """Rows as a data frame with nullable types.
+
+    Raises:
+        ResourceError: pandas is not installed.
+    """
+    try:
+        import pandas as pd
+    except ImportError as error:
+        raise ResourceError('data frames need pandas; type: pip install "dateline[tables]"') from error
+    return pd.DataFrame(rows, columns=list(columns)).convert_dtypes()
 
 
 def _article(record: Record) -> Row:

@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.analyse import analyse_text
+from pipeline.analyse import extract
 from pipeline.articles import REASONS, SKIPS, Failure, RawArticle
 from pipeline.build import build_nlp
 from pipeline.config import Config, load_config, parse_config
@@ -38,7 +38,7 @@ def root() -> Path:
 def read() -> Callable[[str], Record]:
     """Gives the record of a text, by the whole pipeline as it is configured."""
     nlp = build_nlp(load_config(ROOT / "config.yaml"))
-    return lambda text: analyse_text(nlp, text, published="2021-03-10")
+    return lambda text: extract(nlp, text, published="2021-03-10")
 
 
 class NoOptions(BaseModel, extra="forbid"):

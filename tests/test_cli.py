@@ -12,8 +12,8 @@ import pytest
 from spacy.tokens import Doc
 
 from pipeline import cli, facts, trace
+from pipeline.batch import Progress
 from pipeline.records import Sentence
-from pipeline.run import Progress
 from pipeline.stages import STAGES
 
 
@@ -83,7 +83,7 @@ def test_interrupted_run_ends_with_130(
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("pipeline.run.run_batch", interrupted)
+    monkeypatch.setattr("pipeline.batch.run", interrupted)
     done = dateline("run", article, "-o", article.parent / "out", "-c", config)
     assert done.code == 130
     assert "interrupted; nothing was done yet" in done.err
@@ -94,7 +94,7 @@ def test_interrupted_run_says_how_to_go_on(dateline: Dateline, config: Path, mon
         progress(Progress(done=1234, resumed=0, failures=0, share=0.5))
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("pipeline.run.run_batch", interrupted)
+    monkeypatch.setattr("pipeline.batch.run", interrupted)
     done = dateline("run", config, "-o", config.parent / "out", "-c", config, "--fresh")
     assert done.code == 130
     assert "the same command goes on behind the 1,234 articles that are done (without --fresh)" in done.err

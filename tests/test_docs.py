@@ -9,7 +9,7 @@ from typing import Any
 import pages
 import pytest
 
-from pipeline.analyse import analyse_batch
+from pipeline.analyse import extract_batch
 from pipeline.articles import REASONS, RawArticle
 from pipeline.build import build_nlp
 from pipeline.config import load_config
@@ -85,7 +85,7 @@ def test_record_in_the_readme_is_what_the_seed_article_yields(readme: str, root:
     nlp = build_nlp(load_config(root / "config.yaml"))
     (article,) = read_articles(seed)
     assert isinstance(article, RawArticle)
-    (record,) = analyse_batch(nlp, [article])
+    (record,) = extract_batch(nlp, [article])
     assert isinstance(record, Record)
     events = record.model_dump(mode="json")["events"]
     assert [event for event in events if contains(event, json.loads(shown))], json.dumps(events, indent=1)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import InputError
-from pipeline.evaluate import Evaluation, evaluate_records
+from pipeline.evaluation import Evaluation, evaluate_records
 from pipeline.gold import as_record, gold_hash, load_gold
 from pipeline.metrics import Sheet, Tally
 from pipeline.records import Record

@@ -23,6 +23,12 @@ def test_exported_names_are_sorted_and_the_same_for_readers_and_type_checkers(ro
     assert sorted(pipeline.__all__) == sorted(typed)
 
 
+def test_no_exported_name_is_that_of_a_module(root: Path) -> None:
+    # importing the module would put it in the place of the function
+    modules = {path.stem for path in (root / "pipeline").iterdir()}
+    assert modules.isdisjoint(pipeline.__all__)
+
+
 def test_unknown_name_says_what_there_is() -> None:
     with pytest.raises(AttributeError, match="build_nlp"):
         pipeline.nowhere  # noqa: B018

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from pipeline.analyse import analyse_batch
+from pipeline.analyse import extract_batch
 from pipeline.articles import REASONS, Failure, RawArticle
 from pipeline.build import build_nlp
 from pipeline.config import load_config
@@ -79,7 +79,7 @@ def check(record: Record, text: str) -> None:
 
 def analysed(nlp: Language, texts: list[str]) -> None:
     articles = [RawArticle(id=str(n), text=text, published="2019-03-05") for n, text in enumerate(texts)]
-    for article, outcome in zip(articles, analyse_batch(nlp, articles), strict=True):
+    for article, outcome in zip(articles, extract_batch(nlp, articles), strict=True):
         assert isinstance(outcome, Record), (article.text, outcome)
         check(outcome, article.text)
 
@@ -112,7 +112,7 @@ def test_damaged_files_end_as_records_or_reasons(nlp: Language, kind: str, data:
     assert len({item.id for item in found}) == len(found)
     assert all(item.reason in REASONS for item in found if isinstance(item, Failure))
     analysed_articles = [item for item in found if isinstance(item, RawArticle)]
-    for article, outcome in zip(analysed_articles, analyse_batch(nlp, analysed_articles), strict=True):
+    for article, outcome in zip(analysed_articles, extract_batch(nlp, analysed_articles), strict=True):
         assert isinstance(outcome, Record), (article.text, outcome)
         check(outcome, article.text)
 

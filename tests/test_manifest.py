@@ -9,11 +9,11 @@ import pytest
 from spacy.about import __version__ as spacy_version
 from spacy.language import Language
 
+from pipeline.batch import run as run_batch
 from pipeline.build import build_nlp
 from pipeline.config import Config
 from pipeline.manifest import changes, data_hashes, describe, hash_file
 from pipeline.resources import data_path
-from pipeline.run import run_batch
 
 
 @pytest.fixture

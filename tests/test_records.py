@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from spacy.language import Language
 
-from pipeline.analyse import analyse_batch
+from pipeline.analyse import extract_batch
 from pipeline.articles import Failure, RawArticle, make_article
 from pipeline.build import build_nlp
 from pipeline.config import load_config
@@ -85,7 +85,7 @@ def test_record_of_any_text_keeps_the_contract(
         article = make_article({"text": text, "published": published}, default_id="a")
     except InputError:
         reject()
-    (record,) = analyse_batch(nlp, [article])
+    (record,) = extract_batch(nlp, [article])
     assert isinstance(record, Record), record
     assert Record.model_validate_json(record.model_dump_json()) == record
     check_spans(record, article)
@@ -127,6 +127,6 @@ def check_references(record: Record) -> None:
 
 def test_analysing_a_batch_gives_what_each_article_gives_alone(nlp: Language) -> None:
     articles = [RawArticle(f"a{n}", sentence) for n, sentence in enumerate(NEWS)]
-    together = analyse_batch(nlp, articles)
+    together = extract_batch(nlp, articles)
     assert not any(isinstance(outcome, Failure) for outcome in together)
-    assert together == [analyse_batch(nlp, [article])[0] for article in articles]
+    assert together == [extract_batch(nlp, [article])[0] for article in articles]

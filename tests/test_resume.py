@@ -17,10 +17,11 @@ import pytest
 from spacy.tokens import Doc
 
 from pipeline import journal
+from pipeline.batch import Progress
+from pipeline.batch import run as run_batch
 from pipeline.config import Config, load_config
 from pipeline.errors import ConfigError, InputError, ResourceError
 from pipeline.output import FILES
-from pipeline.run import Progress, run_batch
 
 Toys = Callable[..., str]
 Configs = Callable[..., Config]

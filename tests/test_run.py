@@ -13,13 +13,14 @@ from pathlib import Path
 import pytest
 from spacy.tokens import Doc
 
-from pipeline import facts, pool, run
+from pipeline import batch, facts, pool
 from pipeline.analyse import OutOfTime, time_limit
+from pipeline.batch import Progress
+from pipeline.batch import run as run_batch
 from pipeline.config import Config, load_config
 from pipeline.errors import ConfigError, InputError, ResourceError
 from pipeline.output import FILES
 from pipeline.records import Event, Record, Span
-from pipeline.run import Progress, run_batch
 
 Toys = Callable[..., str]
 Configs = Callable[..., Config]
@@ -314,4 +315,4 @@ def test_missing_input_makes_no_folder(tmp_path: Path, config: Config) -> None:
 def test_summary_shows_each_main_event_first_and_no_more_than_fit(tmp_path: Path, config: Config) -> None:
     summary = run_batch(config, write(tmp_path / "in.jsonl", *["One died."] * 30), tmp_path / "out")
     assert summary.found == 30
-    assert len(summary.events) == run.SHOWN_EVENTS
+    assert len(summary.events) == batch.SHOWN_EVENTS

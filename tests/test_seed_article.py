@@ -10,9 +10,9 @@ from spacy.language import Language
 
 from pipeline import facts
 from pipeline.articles import RawArticle
+from pipeline.assemble import to_record
 from pipeline.build import build_nlp, make_doc
 from pipeline.config import load_config
-from pipeline.extract import extract
 from pipeline.gold import load_article
 from pipeline.metrics import Sheet
 from pipeline.records import Event, Place, Record, Span
@@ -62,19 +62,19 @@ def nlp() -> Language:
 
 @pytest.fixture(scope="session")
 def record(nlp: Language) -> Record:
-    return extract(nlp(make_doc(nlp, RawArticle(id="seed", text=TEXT))), TEXT)
+    return to_record(nlp(make_doc(nlp, RawArticle(id="seed", text=TEXT))), TEXT)
 
 
 @pytest.fixture(scope="session")
 def dated(nlp: Language) -> Record:
-    return extract(nlp(make_doc(nlp, RawArticle(id="seed", text=TEXT, published="2020-08-27"))), TEXT)
+    return to_record(nlp(make_doc(nlp, RawArticle(id="seed", text=TEXT, published="2020-08-27"))), TEXT)
 
 
 @pytest.fixture(scope="session")
 def sheet(nlp: Language) -> Sheet:
     gold = load_article(GOLD, ARTICLE)
     doc = nlp(make_doc(nlp, RawArticle(id=gold.id, text=gold.text)))
-    return score_article(gold, extract(doc, doc.text), dates=facts.dates(doc))
+    return score_article(gold, to_record(doc, doc.text), dates=facts.dates(doc))
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import Any
 
 import pytest
 
 from pipeline import show
+from pipeline.errors import ConfigError, ResourceError
 from pipeline.records import (
     Actor,
     Article,
@@ -221,3 +223,14 @@ def test_range_of_days_is_shown_in_its_shortest_form(
 
 def test_long_cell_is_cut_and_line_breaks_are_blanks() -> None:
     assert show.table(("x",), [["ab\ncd " * 20]], max_cell=10).splitlines()[-1] == "ab cd ab …"
+
+
+def test_frame_of_an_unknown_table_names_the_known_ones(record: Record) -> None:
+    with pytest.raises(ConfigError, match=r"no table 'event'\. Did you mean 'events'\?"):
+        to_frame([record], "event")
+
+
+def test_frame_without_pandas_says_what_to_install(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(ResourceError, match=r'pip install "dateline\[tables\]"'):
+        to_frame([record])

@@ -14,11 +14,11 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from pipeline import facts
-from pipeline.analyse import analyse_text
+from pipeline.analyse import extract
 from pipeline.articles import RawArticle
+from pipeline.assemble import to_record
 from pipeline.build import build_nlp, make_doc
 from pipeline.config import load_config
-from pipeline.extract import extract
 from pipeline.records import Entity, Place
 from pipeline.truecase import LONG_PASSAGE, is_shouted, truecase
 
@@ -151,7 +151,7 @@ def _quotes(value: Any) -> Iterator[tuple[int, int, str]]:
 
 
 def test_record_of_an_upper_case_article_quotes_the_article(nlp: Language) -> None:
-    record = analyse_text(nlp, STORY, published="1991-03-05")
+    record = extract(nlp, STORY, published="1991-03-05")
     quotes = list(_quotes(record))
     assert all(STORY[start:end] == text for start, end, text in quotes)
     assert {"KILLED", "THREE", "NLF", "VILLA DE LAS FLORES"} <= {text for _, _, text in quotes}
@@ -161,7 +161,7 @@ def test_record_of_an_upper_case_article_quotes_the_article(nlp: Language) -> No
 
 def test_upper_case_article_is_read_as_well_as_the_same_article_in_normal_case(nlp: Language) -> None:
     shouted, normal = (
-        analyse_text(nlp, text, published="1991-03-05")
+        extract(nlp, text, published="1991-03-05")
         for text in ("TWO SOLDIERS WERE KILLED IN BOGOTA ON SUNDAY.", "Two soldiers were killed in Bogota on Sunday.")
     )
     for one, other in zip(shouted.events, normal.events, strict=True):
@@ -181,7 +181,7 @@ def test_extract_puts_the_article_s_words_at_the_offsets(text: str) -> None:
     half = len(read) // 2
     facts.put(doc, "entities", [Entity(id="e0", start=0, end=half, text=read[:half], label="ORG")])
     facts.put(doc, "places", [Place(id="p0", status="unresolved", names_in_text=[read[:half], "not there"])])
-    record = extract(doc, shouted)
+    record = to_record(doc, shouted)
     assert record.entities[0].text == shouted[:half]
     assert record.places[0].names_in_text == [shouted[:half], "not there"]
 
@@ -189,7 +189,7 @@ def test_extract_puts_the_article_s_words_at_the_offsets(text: str) -> None:
 def test_extract_refuses_another_text(nlp: Language) -> None:
     doc = make_doc(nlp, RawArticle("a", STORY))
     with pytest.raises(ValueError, match="the Doc was made from one of"):
-        extract(doc, STORY + "MORE")
+        to_record(doc, STORY + "MORE")
 
 
 def test_make_doc_keeps_the_article_s_text(nlp: Language) -> None:

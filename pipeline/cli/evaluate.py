@@ -37,8 +37,8 @@ def evaluate(
     dateline evaluate --pin
     dateline evaluate --links
     """
-    from pipeline.evaluate import check_floors, evaluate_records, pin_floors, read_floors
-    from pipeline.evaluate import evaluate as run_evaluation
+    from pipeline.evaluation import check_floors, evaluate_records, pin_floors, read_floors
+    from pipeline.evaluation import evaluate as run_evaluation
     from pipeline.resources import data_path
 
     folder = corpus or data_path("corpus")

@@ -16,7 +16,7 @@ from pipeline.cli.shared import FAILED, INTERRUPTED, ConfigOption, KindOption, S
 from pipeline.errors import ConfigError
 
 if TYPE_CHECKING:
-    from pipeline.run import Progress
+    from pipeline.batch import Progress
 
 
 class Engine(StrEnum):
@@ -116,9 +116,9 @@ def run(
         raise typer.BadParameter("an address is for --engine ray", param_hint="--address")
     settings = load(config, overrides)
     from pipeline import show
+    from pipeline.batch import run as run_batch
     from pipeline.exports.files import check_exports, export
     from pipeline.remote import is_remote
-    from pipeline.run import run_batch
 
     exports = check_exports(name.strip() for names in formats or () for name in names.split(",") if name.strip())
     if exports and is_remote(out):

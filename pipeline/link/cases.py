@@ -14,7 +14,7 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from pipeline.analyse import analyse_batch
+from pipeline.analyse import extract_batch
 from pipeline.articles import RawArticle
 from pipeline.build import build_nlp
 from pipeline.config import Config
@@ -137,7 +137,7 @@ def evaluate_links(config: Config, corpus: Path) -> LinkResult:
     cases = load_cases(corpus)
     if not cases:
         raise GoldError(f"no cases in {corpus / 'links'}; each is a YAML file with articles and incidents")
-    outcomes = analyse_batch(build_nlp(config), case_articles(cases))
+    outcomes = extract_batch(build_nlp(config), case_articles(cases))
     return score_links(cases, [outcome for outcome in outcomes if isinstance(outcome, Record)])
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.analyse import analyse_batch
+from pipeline.analyse import extract_batch
 from pipeline.build import build_nlp
 from pipeline.config import load_config
 from pipeline.errors import ConfigError
@@ -21,7 +21,7 @@ from pipeline.records import Record
 @pytest.fixture(scope="module")
 def records(root: Path) -> list[Record]:
     """The articles of all cases of the corpus, as the pipeline reads them."""
-    outcomes = analyse_batch(build_nlp(load_config(root / "config.yaml")), case_articles(load_cases(root / "corpus")))
+    outcomes = extract_batch(build_nlp(load_config(root / "config.yaml")), case_articles(load_cases(root / "corpus")))
     return [outcome for outcome in outcomes if isinstance(outcome, Record)]
 
 

@@ -79,7 +79,7 @@ class Places:
 
 
 @Language.factory("dateline_places", default_config=Options().model_dump(), assigns=["doc._.dateline_places"])
-def create_places(
+def make_places(
     nlp: Language,
     name: str,
     gazetteer: str | None,

@@ -72,7 +72,7 @@ class RunSummary:
     events: list[Row] = field(default_factory=list)
 
 
-def run_batch(
+def run(
     config: Config,
     source: Path | str,
     out: Path | str,

@@ -21,17 +21,18 @@ _OLD_DAYS = 45
 _STATUS = {"asserted": 1.0, "negated": 0.7, "hypothetical": 0.0}
 
 
-def extract(doc: Doc, text: str) -> Record:
+def to_record(doc: Doc, text: str | None = None) -> Record:
     """The record of an analysed text.
 
     Args:
         doc: a ``Doc`` that the stages have run on; stages that were left out leave their lists empty.
-        text: the article's text, whose words and offsets the record gives. It differs from ``doc.text`` in nothing but
-            the case of letters (see :mod:`pipeline.truecase`).
+        text: the article's text, whose words and offsets the record gives; by default the one that the ``Doc`` was
+            made from. It differs from ``doc.text`` in nothing but the case of letters (see :mod:`pipeline.truecase`).
 
     Raises:
         ValueError: the text is not the one that the ``Doc`` was made from.
     """
+    text = facts.text(doc) if text is None else text
     events = facts.events(doc)
     article = facts.article(doc) or _anonymous(text)
     record = Record(

@@ -23,10 +23,10 @@ from typing import Any
 
 from pipeline import facts
 from pipeline.articles import RawArticle
+from pipeline.assemble import to_record
 from pipeline.build import build_nlp, make_doc
 from pipeline.config import Config
 from pipeline.errors import InputError
-from pipeline.extract import extract
 from pipeline.floors import ALL, check_floors, pin_floors, read_floors
 from pipeline.gold import GoldArticle, gold_hash, load_gold
 from pipeline.metrics import Sheet, Tally
@@ -165,7 +165,7 @@ def evaluate(config: Config, corpus: Path, *, own: Sequence[str] | None = None) 
         raw = RawArticle(gold.id, gold.text, title=gold.article.title, published=gold.article.published)
         try:
             doc = nlp(make_doc(nlp, raw))
-            records[gold.id] = extract(doc, gold.text)
+            records[gold.id] = to_record(doc)
         except Exception as error:  # noqa: BLE001  # whatever it is, it concerns this article alone, and closes the gate
             failures[gold.id] = f"{type(error).__name__}: {error}"
         else:
