@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, TypeAdapter
 from spacy.tokens import Doc
 
+from pipeline.errors import ConfigError
 from pipeline.records import Actor, Article, Casualty, DateValue, Entity, Event, Place, RecordWarning, Sentence
 
 T = TypeVar("T", bound=BaseModel)
@@ -34,6 +35,9 @@ KINDS: dict[str, type[BaseModel]] = {
     "casualties": Casualty,
     "warnings": RecordWarning,
 }
+ANNOTATIONS = {"TAG": "a tagger", "DEP": "a parser", "ENT_IOB": "a recogniser of names"}
+"""What stages read besides facts, by spaCy's name, and who gives it."""
+
 _LISTS: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(list[kind]) for name, kind in KINDS.items()}  # type: ignore[valid-type]
 
 
@@ -90,6 +94,52 @@ def sentence_at(found: Sequence[Sentence], offset: int) -> str | None:
 def entities(doc: Doc) -> list[Entity]:
     """The entities, in text order."""
     return _get(doc, "entities")  # type: ignore[no-any-return]
+
+
+def demand(doc: Doc, stage: str, *annotations: str) -> None:
+    """Refuse a ``Doc`` that lacks what a stage reads, as a pipeline without tagger, parser or names makes it.
+
+    A stage would find nothing there, or little, and nobody would know why. Pipelines of :mod:`pipeline.build` are
+    checked when they are put together.
+
+    Args:
+        annotations: of :data:`ANNOTATIONS`.
+
+    Raises:
+        ConfigError: says which component is missing.
+    """
+    if "dateline_article" in doc.user_data:
+        return
+    missing = [ANNOTATIONS[name] for name in annotations if not doc.has_annotation(name)]
+    if missing:
+        raise ConfigError(
+            f"dateline_{stage} reads what {' and '.join(missing)} would give, and nothing before it in this pipeline "
+            f'does; begin with an English pipeline, such as spacy.load("en_core_web_sm"), and then add dateline_{stage}'
+        )
+
+
+def borrow_entities(doc: Doc, stage: str) -> None:
+    """Where the stage ``entities`` did not run, take the names that the pipeline found itself, ``doc.ents``."""
+    if has(doc, "entities"):
+        return
+    demand(doc, stage, "ENT_IOB")
+    found = sentences(doc)
+    spans = enumerate(doc.ents)
+    put(
+        doc,
+        "entities",
+        [
+            Entity(
+                id=f"e{number}",
+                start=span.start_char,
+                end=span.end_char,
+                text=span.text,
+                label=span.label_,
+                sentence=sentence_at(found, span.start_char),
+            )
+            for number, span in spans
+        ],
+    )
 
 
 def places(doc: Doc) -> list[Place]:

@@ -59,7 +59,7 @@ def test_data_frame_of_articles_with_gaps_and_timestamps_is_read(nlp: Language) 
     )
     found = extract_frames(nlp, given).events
     assert found["article_id"].tolist() == ["7", "8"]
-    assert found.loc[0, ["published", "article_source"]].tolist() == ["2020-08-27", "Wire"]
+    assert (found.at[0, "published"], found.at[0, "article_source"]) == ("2020-08-27", "Wire")
     assert found["published"].isna().tolist() == found["article_source"].isna().tolist() == [False, True]
 
 

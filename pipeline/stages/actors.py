@@ -356,6 +356,8 @@ class Actors:
         self.options = options
 
     def __call__(self, doc: Doc) -> Doc:
+        facts.demand(doc, STAGE, "DEP")
+        facts.borrow_entities(doc, STAGE)
         entities = facts.entities(doc)
         actors = find_actors(doc, entities, countries=self.options.countries)
         of_entity = {mention: actor.id for actor in actors for mention in actor.mentions}

@@ -114,6 +114,7 @@ def read_dates(doc: Doc, *, published: date | None = None, text_dates: bool = Tr
 
 def add_dates(doc: Doc, options: Options) -> Doc:
     """Store the facts ``dates``; the date of publication is the article's."""
+    facts.demand(doc, STAGE, "TAG")
     article = facts.article(doc)
     published = date.fromisoformat(article.published[:10]) if article and article.published else None
     facts.put(doc, STAGE, read_dates(doc, published=published, text_dates=options.text_dates))

@@ -30,6 +30,7 @@ class CasualtiesStage:
         self.options = options
 
     def __call__(self, doc: Doc) -> Doc:
+        facts.demand(doc, "casualties", "TAG", "DEP")
         casualties, events = read_casualties(doc, count_perpetrators=self.options.count_perpetrators)
         facts.put(doc, "casualties", casualties)
         facts.put(doc, "events", events)

@@ -203,6 +203,7 @@ class Entities:
         )
 
     def __call__(self, doc: Doc) -> Doc:
+        facts.demand(doc, STAGE, "TAG", "ENT_IOB")
         names = reconcile(doc, self.gazetteer, self.lexicons, min_place=self.options.min_place)
         doc.set_ents([Span(doc, name.start, name.end, label=name.label) for name in names])
         facts.put(doc, STAGE, to_entities(doc, names))

@@ -30,6 +30,7 @@ class EventsStage:
         self.options = options
 
     def __call__(self, doc: Doc) -> Doc:
+        facts.demand(doc, "events", "TAG", "DEP")
         facts.put(doc, "events", find_events(doc, policy_events=self.options.policy_events))
         return doc
 

@@ -64,6 +64,7 @@ class Places:
         self.options = options
 
     def __call__(self, doc: Doc) -> Doc:
+        facts.borrow_entities(doc, "places")
         places = find_places(doc, self.gazetteer, self.options)
         of_entity: dict[str, str] = {}
         for place in places:
