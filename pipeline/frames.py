@@ -74,7 +74,8 @@ def _articles(texts: Any) -> Iterator[RawArticle | Failure]:
         try:
             yield make_article(values, default_id=f"text#{number}")
         except InputError as error:
-            yield Failure(f"text#{number}", None, error.reason, error.message)
+            own = values.get("id")
+            yield Failure(own if own and isinstance(own, str) else f"text#{number}", None, error.reason, error.message)
 
 
 def _or_none(value: Any) -> Any:

@@ -23,7 +23,9 @@ def nlp() -> Language:
 @pytest.fixture(scope="module")
 def frames(nlp: Language) -> Frames:
     day = "2020-08-27"
-    return extract_frames(nlp, [{"text": TEXT, "id": "a", "published": day}, "", TEXT, {"text": TEXT, "id": "a"}])
+    return extract_frames(
+        nlp, [{"text": TEXT, "id": "a", "published": day}, "", TEXT, {"text": TEXT, "id": "a"}, {"id": "b"}]
+    )
 
 
 def test_every_table_is_a_frame_with_its_columns(frames: Frames) -> None:
@@ -39,7 +41,7 @@ def test_rows_of_all_texts_stand_in_their_order_and_ids_are_kept_apart(frames: F
 
 
 def test_text_that_becomes_no_record_is_a_row_of_failures(frames: Frames) -> None:
-    assert frames.failures[["id", "reason"]].to_numpy().tolist() == [["text#2", "empty"]]
+    assert frames.failures[["id", "reason"]].to_numpy().tolist() == [["text#2", "empty"], ["b", "wrong_type"]]
 
 
 def test_offsets_point_into_the_text_as_it_was_given(nlp: Language) -> None:
