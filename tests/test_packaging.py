@@ -97,6 +97,14 @@ def test_wheel_holds_the_data_and_no_built_gazetteer(wheel: Path) -> None:
     assert len(set(names)) == len(names)
 
 
+def test_editable_install_leaves_no_copy_of_our_files(root: Path, tmp_path: Path) -> None:
+    from hatchling.builders.wheel import WheelBuilder
+
+    (built,) = WheelBuilder(str(root)).build(directory=str(tmp_path), versions=["editable"])
+    names = zipfile.ZipFile(built).namelist()
+    assert [name for name in names if ".dist-info/" not in name] == ["_dateline.pth"]
+
+
 def test_wheel_works_with_the_sources_out_of_the_way(wheel: Path, tmp_path: Path) -> None:
     zipfile.ZipFile(wheel).extractall(tmp_path / "site")
     code = (
