@@ -41,7 +41,7 @@ from pydantic import BaseModel, TypeAdapter
 
 import pipeline
 from pipeline import build, cli
-from pipeline.articles import REASONS
+from pipeline.articles import REASONS, SKIPS
 from pipeline.config import Config, GazetteerConfig, RunConfig, effective, load_config, parse_config
 from pipeline.gazetteer.store import default_path
 from pipeline.link.incidents import Incident
@@ -187,11 +187,12 @@ def _built(config: str, upto: str | None) -> Any:
     return _build(Config.model_validate_json(config), upto=upto)
 
 
+OWN_TESTS = ("commands.md", "tutorial.md")
 PAGES = [path.relative_to(DOCS).as_posix() for path in sorted(DOCS.rglob("*.md"))]
 
 
 @pytest.mark.usefixtures("quick")
-@pytest.mark.parametrize("page", [page for page in PAGES if pages.blocks(text_of(page)) and page != "commands.md"])
+@pytest.mark.parametrize("page", [page for page in PAGES if pages.blocks(text_of(page)) and page not in OWN_TESTS])
 def test_blocks_of_a_page_run(page: str, tmp_path: Path) -> None:
     scene = Scene(tmp_path)
     with chdir(tmp_path):
@@ -323,6 +324,7 @@ def test_every_file_and_reason_is_told() -> None:
     rows = list(pages.rows(text_of("formats.md")))
     assert {pages.plain(row["File"]) for row in rows if "File" in row.cells} == set(FILES)
     assert {pages.plain(row["Reason"]) for row in rows if "Reason" in row.cells} == set(REASONS)
+    assert {pages.plain(row["Skipped"]) for row in rows if "Skipped" in row.cells} == set(SKIPS)
 
 
 def test_every_field_of_an_incident_and_every_rule_of_its_toll_is_told() -> None:
