@@ -17,8 +17,9 @@ from typing import Any
 os.environ |= {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0", "RAY_TMPDIR": sys.argv[2]}
 
 from pipeline import analyse, pool, ray_engine
+from pipeline.batch import Progress
+from pipeline.batch import run as run_batch
 from pipeline.config import load_config
-from pipeline.run import Progress, run_batch
 
 _work, _extract = pool.work, vars(analyse)["extract"]
 

@@ -10,13 +10,13 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from pipeline.batch import run as run_batch
 from pipeline.build import build_nlp
 from pipeline.config import load_config
 from pipeline.errors import ConfigError, ResourceError
 from pipeline.manifest import describe
 from pipeline.output import FILES
 from pipeline.ray_engine import Worker
-from pipeline.run import run_batch
 
 TOWNS = "Homs Hama Idlib Aleppo Raqqa Manbij Palmyra Latakia Tartus Daraa Azaz Afrin Busra Jableh".split()
 

@@ -11,12 +11,13 @@ import pytest
 
 from pipeline import cli
 from pipeline.articles import Failure
+from pipeline.batch import Progress
+from pipeline.batch import run as run_batch
 from pipeline.config import Config
 from pipeline.errors import ConfigError, InputError, ResourceError
 from pipeline.io import Meter, read_articles
 from pipeline.output import FILES
 from pipeline.remote import RemotePath, is_remote
-from pipeline.run import Progress, run_batch
 
 TEXTS = [f"{n} died in Zākhō." for n in range(9)]
 

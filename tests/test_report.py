@@ -19,7 +19,7 @@ from report_run import AGAIN, ARABIC, BOMBING, BREAKOUT, FAILURES, HANDLER, HOST
 
 from pipeline import cli
 from pipeline.errors import InputError, ResourceError
-from pipeline.evaluate import evaluate_records
+from pipeline.evaluation import evaluate_records
 from pipeline.gold import as_record, load_gold
 from pipeline.ontology import event_types
 from pipeline.report import write_evaluation, write_report

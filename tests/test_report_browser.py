@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from report_run import BREAKOUT, FAILURES, HANDLER, HOSTILE, records, write_run
 
-from pipeline.evaluate import evaluate_records
+from pipeline.evaluation import evaluate_records
 from pipeline.gold import as_record, load_gold
 from pipeline.report import write_evaluation, write_report
 from pipeline.resources import data_path

@@ -10,7 +10,7 @@ from pipeline.report.page import Blocks, render, write_page
 from pipeline.report.payload import CATEGORIES, slim, type_table
 
 if TYPE_CHECKING:
-    from pipeline.evaluate import Evaluation
+    from pipeline.evaluation import Evaluation
 
 ARTICLE_COLUMNS = ("id", "title", "published", "source", "missed", "false alarms", "wrong", "failure", "block", "at")
 MISTAKE_COLUMNS = ("article", "figure", "kind", "gold", "predicted", "start", "end", "context")

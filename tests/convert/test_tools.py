@@ -18,7 +18,7 @@ from pipeline.convert.files import convert, detect, read
 from pipeline.convert.gold import file_name, to_gold
 from pipeline.convert.records import to_record
 from pipeline.errors import ConfigError, GoldError, InputError
-from pipeline.evaluate import evaluate_records
+from pipeline.evaluation import evaluate_records
 from pipeline.gold import load_gold
 from pipeline.records import Record
 
