@@ -324,8 +324,8 @@ def test_article_longer_than_allowed_is_refused_with_its_length(tmp_path: Path) 
     found = failure(tmp_path / "a.txt", "x" * 1001, max_chars=1000)
     assert found.reason == "too_long"
     assert found.message == (
-        "1,001 characters, more than run.max_chars (1,000) allows; cut the text into articles, or raise the limit with "
-        "--set run.max_chars=1100"
+        "1,001 characters, more than run.max_chars (1,000) allows; cut it into its articles, or raise the limit (and "
+        "run.timeout_s): --set run.max_chars=1100"
     )
 
 
