@@ -26,9 +26,11 @@ imports: install  ## the layers of the package
 
 accuracy: install gazetteer  ## every figure at its pinned floor or above
 	$(BIN)/dateline evaluate --gate
+	$(BIN)/dateline evaluate --links --gate
 
 pin: install gazetteer  ## pin risen figures as the new floors
 	$(BIN)/dateline evaluate --pin
+	$(BIN)/dateline evaluate --links --pin
 
 bench: install gazetteer  ## speed, start-up, cost by length, memory, workers, disturbances: tables and curves
 	$(BIN)/python -m benchmarks.batch --write

@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 
 from pipeline.link.blocks import candidate_pairs
-from pipeline.link.cluster import Grouping, Pair
+from pipeline.link.cluster import Grouping
 from pipeline.link.features import FEATURES, compare, vectors
 from pipeline.link.happenings import Happening
 from pipeline.link.link import gather
+from pipeline.link.odds import Pair
 from pipeline.link.settings import LinkSettings, link_settings
 from pipeline.link.words import cosine, rarity
 from pipeline.metrics_links import link_qualities
@@ -61,7 +62,7 @@ def examples(found: Sequence[Happening], group: Mapping[str, str], settings: Lin
     rare = rarity([one.whole.words for one in found], settings.prior)
     bags = [vectors(one.view(whole=whole), rare) for one in found]
     pairs, rows = [], []
-    for i, j in candidate_pairs(found, rare, settings.blocks, whole=whole):
+    for i, j in candidate_pairs(enumerate(found), rare, settings.blocks, whole=whole):
         if cosine(bags[i].words, bags[j].words) >= settings.blocks.min_text:
             figures = compare(found[i], found[j], (bags[i], bags[j]), rare, whole=whole)
             pairs.append((i, j))
@@ -104,7 +105,7 @@ def f1_by_threshold(of: Examples, judged: Array, group: Mapping[str, str], absen
     found = {}
     for threshold in THRESHOLDS:
         articles = [one.key[0] for one in of.found]
-        grouping = Grouping(articles, dict(zip(of.pairs, judged.tolist(), strict=True)), absent=absent)
+        grouping = Grouping(dict(enumerate(articles)), dict(zip(of.pairs, judged.tolist(), strict=True)), absent=absent)
         grouping.join(threshold)
         answer = {articles[item]: number for number, items in enumerate(grouping.groups()) for item in items}
         found[threshold] = link_qualities(group, answer)["b_cubed"].f1 or 0.0

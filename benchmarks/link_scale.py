@@ -8,7 +8,10 @@ import resource
 import time
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from pipeline.link.files import write_incidents
 from pipeline.link.link import Linking, gather
 from pipeline.link.settings import Wishes, link_settings
 from pipeline.records import (
@@ -33,18 +36,24 @@ _TYPES = ("attack", "shelling", "explosion", "armed_clash", "air_strike", "accid
 
 
 def scale(sizes: Sequence[int]) -> int:
-    """Print seconds and memory for each number of events."""
-    print(f"{'events':>9} {'incidents':>9} {'pairs':>10} {'prepare s':>9} {'link s':>7} {'ms/event':>8} {'peak MB':>7}")
+    """Print processor seconds and memory for so many events: reading records, grouping, writing the incidents."""
+    head = f"{'events':>9} {'incidents':>9} {'pairs':>10} {'read s':>8} {'link s':>8} {'write s':>8}"
+    print(f"{head} {'link+write ms/event':>20} {'peak MB':>7}")
     for size in sizes:
-        started = time.perf_counter()
+        started = time.process_time()
         found = gather(records(size), link_settings())
-        ready = time.perf_counter()
+        ready = time.process_time()
         linking = Linking(found, link_settings(), Wishes())
         linking.run()
-        done = time.perf_counter()
+        linked = time.process_time()
+        with TemporaryDirectory() as folder:
+            write_incidents(Path(folder) / "incidents.jsonl", linking.assembly("median").incidents())
+        done = time.process_time()
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        cells = f"{len(found):>9} {len(linking.groups):>9} {len(linking.odds):>10} {ready - started:>9.1f}"
-        print(f"{cells} {done - ready:>7.1f} {1000 * (done - ready) / len(found):>8.2f} {peak:>7}", flush=True)
+        cells = f"{len(found):>9} {len(linking.groups):>9} {len(linking.odds):>10} {ready - started:>8.1f}"
+        cells += f" {linked - ready:>8.1f} {done - linked:>8.1f}"
+        print(f"{cells} {1000 * (done - ready) / len(found):>20.2f} {peak:>7}", flush=True)
+        del found, linking
     return 0
 
 

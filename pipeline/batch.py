@@ -25,6 +25,7 @@ from pipeline.config import Config
 from pipeline.errors import ConfigError, InputError
 from pipeline.io import Meter, read_articles
 from pipeline.journal import fingerprint
+from pipeline.link.files import link_folder
 from pipeline.manifest import describe
 from pipeline.output import RunFolder
 from pipeline.pool import Done, Item, in_process, in_workers, processors
@@ -56,7 +57,8 @@ class Progress:
 class RunSummary:
     """What a run found. ``events`` are the rows of the first few events as in the table, main events first.
 
-    ``resumed`` is the number of articles that an earlier process had done already.
+    ``resumed`` is the number of articles that an earlier process had done already; ``incidents`` is ``None`` where the
+    run was not linked, and ``joined`` counts those of several articles.
     """
 
     out: Path | RemotePath
@@ -65,6 +67,8 @@ class RunSummary:
     failures: int = 0
     found: int = 0
     resumed: int = 0
+    incidents: int | None = None
+    joined: int = 0
     seconds: float = 0.0
     reasons: dict[str, int] = field(default_factory=dict)
     skipped: dict[str, int] = field(default_factory=dict)
@@ -85,6 +89,7 @@ def run(
     sample: int | None = None,
     since: str | None = None,
     fresh: bool = False,
+    link: bool = False,
     progress: Callable[[Progress], None] | None = None,
 ) -> RunSummary:
     """Analyse every article of ``source`` and write the run folder ``out``.
@@ -103,6 +108,8 @@ def run(
         sample: take so many articles, the same ones each time.
         since: take articles published on this day (ISO) or later.
         fresh: replace the results of another run, or of an unfinished one.
+        link: find which events are one incident when all articles are done; writes ``incidents.jsonl``, and the column
+            ``incident_id`` into ``events.csv``.
         progress: is told after each batch how far the run is.
 
     Raises:
@@ -125,7 +132,8 @@ def run(
     if str(source) == "-" and sample is not None:
         raise ConfigError("--sample reads the input twice, which standard input cannot be; save it in a file first")
     read()  # a source that does not exist is told before anything is loaded
-    options = {key: value for key, value in (("kind", kind), *selection.options().items()) if value is not None}
+    chosen = (("kind", kind), *selection.options().items(), ("link", link or None))
+    options = {key: value for key, value in chosen if value is not None}
     nlp = build_nlp(config)
     description = describe(config, nlp, source=str(source if str(source) == "-" else place(source)), options=options)
     with RunFolder(target, description, fresh=fresh) as folder:
@@ -147,7 +155,8 @@ def run(
                 if progress is not None:
                     counts = folder.counts
                     progress(Progress(counts["articles"], folder.resumed, counts["failures"], meter.share()))
-        folder.finish(skipped=selection.skipped, seconds=time.monotonic() - last)
+        linking = link_folder if link else None
+        folder.finish(skipped=selection.skipped, seconds=time.monotonic() - last, link=linking)
     return RunSummary(
         target,
         articles=folder.counts["articles"],
@@ -155,6 +164,8 @@ def run(
         failures=folder.counts["failures"],
         found=folder.counts["events"],
         resumed=folder.resumed,
+        incidents=folder.counts["incidents"] if link else None,
+        joined=folder.counts["incidents_of_several"],
         seconds=time.monotonic() - started,
         reasons=dict(folder.reasons),
         skipped=dict(selection.skipped),

@@ -4,7 +4,8 @@
 
     {"gold": "<sha256>", "floors": {"all": {"sentences.spans": 1.0, ...}, "<article id>": {...}}}
 
-An article named there has floors of its own. Figures are F1, rounded to four digits.
+An article named there has floors of its own. Figures are F1, rounded to four digits. Floors of linking are in
+``links/floors.json``, beside the cases that they were measured on.
 """
 
 from __future__ import annotations
@@ -20,11 +21,12 @@ from pipeline.errors import GoldError
 
 ALL = "all"
 FLOORS_NAME = "floors.json"
+_PIN = "dateline evaluate --pin"
 Figures = Mapping[str, Mapping[str, float]]
 
 
 class Measured(Protocol):
-    """What is held against floors: an :class:`~pipeline.evaluation.Evaluation`."""
+    """What is held against floors: :class:`~pipeline.evaluation.Evaluation`, :class:`~pipeline.link.cases.LinkResult`."""
 
     @property
     def gold(self) -> str: ...
@@ -74,15 +76,15 @@ def falls(figures: Figures, floors: Figures) -> list[str]:
     return lines
 
 
-def check_floors(evaluation: Measured, floors: Floors | None) -> list[str]:
-    """Why the gate is closed, a line per reason; empty when it is open."""
+def check_floors(evaluation: Measured, floors: Floors | None, *, pin: str = _PIN) -> list[str]:
+    """Why the gate is closed, a line per reason; empty when it is open. ``pin`` is the command that pins floors."""
     problems = [f"{id_} failed: {why}" for id_, why in evaluation.failures.items()]
     if floors is None:
-        return [*problems, "no floors are pinned; pin them with: dateline evaluate --pin"]
+        return [*problems, f"no floors are pinned; pin them with: {pin}"]
     if floors.gold != evaluation.gold:
         problems.append(
             f"the gold changed ({floors.gold[:12]} to {evaluation.gold[:12]}), so its floors no longer stand for it; "
-            "read the changes, then pin anew with: dateline evaluate --pin"
+            f"read the changes, then pin anew with: {pin}"
         )
     return problems + falls(evaluation.f1(), floors.floors)
 

@@ -17,7 +17,7 @@ import json
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -42,6 +42,12 @@ FILES = (
     "manifest.json",
 )
 """What a run folder holds when the run is finished, in the order in which the files are put there."""
+
+LINKED_FILES = ("incidents.jsonl",)
+"""What a linked run holds as well. Those that an earlier run left are taken away: they speak of its records."""
+
+LINK_COUNTS = ("incidents", "incidents_of_several")
+"""The counts that linking adds to ``stats.json``; ``incidents_of_several`` articles."""
 
 _PARTIAL = ".partial"
 _LINES = ("records.jsonl", "articles.jsonl", "failures.jsonl")
@@ -256,12 +262,20 @@ class RunFolder:
         # a chain, because the state of a running hash cannot be put into the journal
         self._inputs = hashlib.sha256(f"{self._inputs}{identity}\t{value}\n".encode()).hexdigest()
 
-    def finish(self, *, skipped: Mapping[str, int] | None = None, seconds: float = 0.0) -> None:
+    def finish(
+        self,
+        *,
+        skipped: Mapping[str, int] | None = None,
+        seconds: float = 0.0,
+        link: Callable[[Path], Mapping[str, int]] | None = None,
+    ) -> None:
         """Close the files, add figures and manifest, and move everything to its place.
 
         Args:
             skipped: how many inputs were left out on purpose, by reason.
             seconds: the time since the last batch.
+            link: is given the folder with the finished files, writes :data:`LINKED_FILES` there, may write tables anew,
+                and gives the counts that go into the figures.
 
         Raises:
             ResourceError: the disk is full or gone.
@@ -269,24 +283,30 @@ class RunFolder:
         with self._writing():
             self.seconds += seconds
             if not self.is_complete:
-                self._finish(skipped or {})
+                self._finish(skipped or {}, link)
                 self._journal.complete()
+            else:
+                self._restore_linked()
             # without a manifest the folder does not claim to be whole while the files are being exchanged
             if (self._partial / "manifest.json").exists():
                 _remove(self.path / "manifest.json")
-            for name in FILES:
+                for name in LINKED_FILES if link is None else ():
+                    _remove(self.path / name)
+            for name in (*LINKED_FILES, *FILES):
                 if (self._partial / name).exists():  # else moved already, before a process that was killed
                     _move(self._partial / name, self.path / name)
             self._whole = True
 
     _whole = False
 
-    def _finish(self, skipped: Mapping[str, int]) -> None:
+    def _finish(self, skipped: Mapping[str, int], link: Callable[[Path], Mapping[str, int]] | None) -> None:
         self._files["events.geojson"].write("\n]}\n")
         for file in self._files.values():
             file.close()
+        linked = dict(link(self._partial)) if link else {}
+        self.counts.update(linked)
         stats = {
-            **{key: self.counts[key] for key in ("articles", "records", "failures", *COLUMNS)},
+            **{key: self.counts[key] for key in ("articles", "records", "failures", *COLUMNS, *linked)},
             "failures_by_reason": dict(sorted(self.reasons.items())),
             "skipped_by_reason": dict(sorted(skipped.items())),
             "warnings_by_code": dict(sorted(self.warnings.items())),
@@ -297,13 +317,20 @@ class RunFolder:
         }
         self._dump("stats.json", stats)
         inputs = {key: self.counts[key] for key in ("articles", "records", "failures")}
-        hashed = (name for name in FILES if name not in ("stats.json", "manifest.json"))
+        written = (*FILES[:-2], *(LINKED_FILES if link else ()))
         manifest = {
             **self._description,
             "inputs": {**inputs, "sha256": self._inputs},
-            "outputs": {name: hash_file(self._partial / name) for name in hashed},
+            "outputs": {name: hash_file(self._partial / name) for name in written},
         }
         self._dump("manifest.json", manifest)
+
+    def _restore_linked(self) -> None:
+        """Take the counts of linking from the figures that a process wrote before it was killed."""
+        path = self._partial if (self._partial / "stats.json").exists() else self.path
+        with (path / "stats.json").open("rb") as file:
+            stats = json.load(file)
+        self.counts.update({key: stats[key] for key in LINK_COUNTS if key in stats})
 
     def _dump(self, name: str, value: object) -> None:
         text = json.dumps(value, ensure_ascii=False, indent=2)

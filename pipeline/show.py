@@ -95,6 +95,9 @@ def run_summary(summary: RunSummary) -> str:
     done = f"{_many(summary.records, 'record')} with {_many(summary.found, 'event')}"
     failed = _many(summary.failures, "failure")
     lines.append(f"{_many(summary.articles, 'article')}: {done}, {failed}; {summary.seconds:.1f} s, {rate}")
+    if summary.incidents is not None:
+        joined = f"{summary.joined:,} of them of several articles"
+        lines.append(f"{_many(summary.incidents, 'incident')}, {joined}; see {summary.out / 'incidents.jsonl'}")
     if summary.failures:
         reasons = ", ".join(f"{reason} {number:,}" for reason, number in sorted(summary.reasons.items()))
         lines.append(f"failures: {reasons}; see {summary.out / 'failures.jsonl'}")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.cli.shared import FAILED, ConfigOption, JsonOption, SetOption, load, print_json, talk
 from pipeline.errors import ConfigError, InputError
+
+if TYPE_CHECKING:
+    from pipeline.floors import Measured
 
 
 def evaluate(
@@ -35,10 +38,10 @@ def evaluate(
     dateline evaluate --html evaluation.html
     dateline evaluate --gate
     dateline evaluate --pin
-    dateline evaluate --links
+    dateline evaluate --links --gate
     """
-    from pipeline.evaluation import check_floors, evaluate_records, pin_floors, read_floors
     from pipeline.evaluation import evaluate as run_evaluation
+    from pipeline.evaluation import evaluate_records
     from pipeline.resources import data_path
 
     folder = corpus or data_path("corpus")
@@ -47,10 +50,11 @@ def evaluate(
     if links:
         if html is not None:
             raise ConfigError("--html shows articles beside their gold; leave --links out")
-        from pipeline.link.cases import evaluate_links
+        from pipeline.link.cases import FOLDER, evaluate_links
 
         found = evaluate_links(load(config, overrides), folder)
         print_json(found.as_json()) if as_json else typer.echo(found.table())
+        _hold(found, folder / FOLDER, pin=pin, allow_lower=allow_lower, gate=gate, links=" --links")
         return
     result = evaluate_records(records, folder) if records else run_evaluation(load(config, overrides), folder)
     if as_json:
@@ -64,10 +68,17 @@ def evaluate(
 
         size = write_evaluation(result, html)
         talk(f"gold beside prediction in {html} ({size / 1e6:.1f} MB); open it in a browser")
+    _hold(result, folder, pin=pin, allow_lower=allow_lower, gate=gate)
+
+
+def _hold(result: Measured, folder: Path, *, pin: bool, allow_lower: bool, gate: bool, links: str = "") -> None:
+    """Pin the floors in a folder, or hold the figures against them, as far as that was asked for."""
+    from pipeline.floors import check_floors, pin_floors, read_floors
+
     if pin:
         for line in pin_floors(result, folder, allow_lower=allow_lower):
             talk(line)
-    problems = check_floors(result, read_floors(folder)) if gate else []
+    problems = check_floors(result, read_floors(folder), pin=f"dateline evaluate{links} --pin") if gate else []
     for problem in problems:
         talk(problem)
     if problems:

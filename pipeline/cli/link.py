@@ -13,7 +13,9 @@ from pipeline.errors import ConfigError, nearest
 
 def link_runs(
     runs: Annotated[list[Path], typer.Argument(metavar="RUN...", help="Run folders, or their records.jsonl.")],
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="The incidents to write, as JSON lines.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="The incidents to write. Default: incidents.jsonl in RUN.")
+    ] = None,
     events: Annotated[
         Path | None, typer.Option("--events", help="Write the events table with incident_id as well (CSV).")
     ] = None,
@@ -33,13 +35,13 @@ def link_runs(
     """Find which events of which articles are one incident, and what the articles together say of it.
 
     \b
-    dateline link outputs/march -o outputs/march/incidents.jsonl
+    dateline link outputs/march
     dateline link outputs/march outputs/april -o all.jsonl --previous outputs/march/incidents.jsonl
     dateline link outputs/march --explain a.txt/v0 b.txt/v1
     """
     from typing import get_args
 
-    from pipeline.link.files import read_incidents, read_runs, write_events, write_incidents
+    from pipeline.link.files import INCIDENTS_NAME, read_incidents, read_runs, write_events, write_incidents
     from pipeline.link.link import Linking, gather
     from pipeline.link.settings import BestRule, Wishes, link_settings, read_wishes
 
@@ -47,7 +49,12 @@ def link_runs(
     if best is not None and best not in rules:
         raise ConfigError(f"no rule {best!r} for the best toll.{nearest(best, rules)} Rules: {', '.join(rules)}")
     if out is None and explain is None:
-        raise ConfigError("say where the incidents go with -o FILE, or ask about two events with --explain")
+        if len(runs) > 1 or not runs[0].is_dir():
+            raise ConfigError(
+                "incidents go beside the records of one run folder; of several runs, or of a file, say where they go "
+                "with -o FILE, or ask about two events with --explain"
+            )
+        out = runs[0] / INCIDENTS_NAME
     settings = link_settings()
     wishes = read_wishes(pairs) if pairs else Wishes()
     linking = Linking(gather(read_runs(runs), settings), settings, wishes, read_incidents(previous) if previous else ())
@@ -55,9 +62,9 @@ def link_runs(
     if explain is not None:
         typer.echo(linking.explain(*explain))
     if out is not None:
-        incidents = linking.incidents(rules[best] if best else settings.best)
-        write_incidents(out, incidents)
+        assembly = linking.assembly(rules[best] if best else settings.best)
+        write_incidents(out, assembly.incidents())
         if events is not None:
-            write_events(events, read_runs(runs), incidents)
-        joined = sum(len(incident.members) > 1 for incident in incidents)
-        talk(f"{len(linking.found)} events are {len(incidents)} incidents, {joined} of them of several articles: {out}")
+            write_events(events, read_runs(runs), assembly.ids())
+        made = f"{len(linking.groups)} incidents, {linking.joined} of them of several articles"
+        talk(f"{len(linking.found)} events are {made}: {out}")

@@ -99,6 +99,9 @@ def run(
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Replace the results of another run, or of an unfinished one.")
     ] = False,
+    link: Annotated[
+        bool, typer.Option("--link", help="Find which events are one incident as well: incidents.jsonl.")
+    ] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log each article with what was found.")] = False,
 ) -> None:
     """Turn articles into records, tables and a map. A run that was stopped goes on when it is given again.
@@ -108,6 +111,7 @@ def run(
     dateline run s3://bucket/wire.jsonl -o s3://bucket/run
     dateline run wire.jsonl -o outputs/wire --set stages.places.min_score=0.8
     dateline run archive/ -o outputs/all --engine ray --address head-node:6379
+    dateline run articles/ -o outputs/week --link
     dateline run archive/ -o outputs/try --since 2020-01-01 --sample 200 -v
     dateline run articles/ -o outputs/march --format parquet,acled
     cat article.txt | dateline run - -o outputs/one
@@ -141,6 +145,7 @@ def run(
                 sample=sample,
                 since=since,
                 fresh=fresh,
+                link=link,
                 progress=meter,
             )
     except KeyboardInterrupt:

@@ -7,8 +7,13 @@ of pairs grows with the number of events and not with its square.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from hashlib import blake2b
+
+import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.link.happenings import Happening
 from pipeline.link.settings import BlockSettings
@@ -18,25 +23,78 @@ _CELL_DEGREES = 0.5
 
 
 def candidate_pairs(
-    found: Sequence[Happening], rare: Rarity, settings: BlockSettings, *, whole: bool
+    found: Iterable[tuple[int, Happening]],
+    rare: Rarity,
+    settings: BlockSettings,
+    *,
+    whole: bool,
+    order: Sequence[int] | None = None,
 ) -> Iterator[tuple[int, int]]:
-    """Index pairs ``(i, j)`` with ``i < j``, each once, in order."""
-    by_word: dict[str, list[int]] = defaultdict(list)
-    by_place: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    for index, happening in enumerate(found):
-        for word in _rarest(happening, rare, settings, whole=whole):
-            by_word[word].append(index)
-        for key in _days_and_places(happening, settings.days):
-            by_place[key].append(index)
-    partners: list[set[int]] = [set() for _ in found]
-    for groups, limit in ((by_word.values(), settings.max_word), (by_place.values(), settings.max_place)):
-        for group in groups:
-            if len(group) <= limit:
-                for position, index in enumerate(group):
-                    partners[index].update(group[position + 1 :])
-    for index, others in enumerate(partners):
-        for other in sorted(others):
+    """Index pairs ``(i, j)`` with ``i < j``, each once.
+
+    Args:
+        found: events with their indices.
+        order: the indices in the order in which their pairs are wanted, by default ascending; all pairs of one ``i``
+            come together, with ``j`` ascending.
+    """
+    by_word, by_place = _Keys(), _Keys()
+    for index, happening in found:
+        by_word.add(index, _rarest(happening, rare, settings, whole=whole))
+        by_place.add(index, _days_and_places(happening, settings.days))
+    groups = [by_word.groups(settings.max_word), by_place.groups(settings.max_place)]
+    every = sorted({*by_word.indices, *by_place.indices}) if order is None else order
+    for index in every:
+        partners = {other for group in groups for other in group.behind(index)}
+        for other in sorted(partners):
             yield index, other
+
+
+class _Keys:
+    """Keys of events, as hashes: they are many, and a pair too many does no harm."""
+
+    def __init__(self) -> None:
+        self.indices = array("I")
+        self._hashes = array("Q")
+
+    def add(self, index: int, keys: Iterable[str]) -> None:
+        for key in keys:
+            self.indices.append(index)
+            self._hashes.append(_hash(key))
+
+    def groups(self, limit: int) -> _Groups:
+        """The events of each key that two or more, and no more than ``limit``, have."""
+        hashes, indices = np.array(self._hashes, dtype=np.uint64), np.array(self.indices, dtype=np.uint32)
+        order = np.lexsort((indices, hashes))
+        hashes, indices = hashes[order], indices[order]
+        starts = np.flatnonzero(np.concatenate(([True], hashes[1:] != hashes[:-1]))) if len(hashes) else order
+        sizes = np.diff(np.append(starts, len(hashes)))
+        ends = np.repeat(starts + sizes, sizes)
+        kept = np.repeat((sizes > 1) & (sizes <= limit), sizes)
+        return _Groups(indices, ends, np.flatnonzero(kept))
+
+
+@lru_cache(1 << 17)
+def _hash(key: str) -> int:
+    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "little")
+
+
+class _Groups:
+    """Events by key, one key after the other, each key's ascending; ``ends``: where the key of each position ends."""
+
+    def __init__(self, indices: NDArray[np.uint32], ends: NDArray[np.intp], kept: NDArray[np.intp]) -> None:
+        self._indices, self._ends = indices, ends
+        of = indices[kept]
+        order = np.argsort(of, kind="stable")
+        self._positions = kept[order]
+        number = int(of.max()) + 1 if len(of) else 0
+        self._first = np.searchsorted(of[order], np.arange(number + 1))
+
+    def behind(self, index: int) -> Iterator[int]:
+        """The events behind this one under any of its keys."""
+        if index + 1 >= len(self._first):
+            return
+        for position in self._positions[self._first[index] : self._first[index + 1]].tolist():
+            yield from self._indices[position + 1 : self._ends[position]].tolist()
 
 
 def _rarest(happening: Happening, rare: Rarity, settings: BlockSettings, *, whole: bool) -> list[str]:
@@ -46,7 +104,7 @@ def _rarest(happening: Happening, rare: Rarity, settings: BlockSettings, *, whol
     return sorted(shared, key=lambda word: (-rare(word), word))[: settings.rare_words]
 
 
-def _days_and_places(happening: Happening, days: int) -> Iterator[tuple[object, ...]]:
+def _days_and_places(happening: Happening, days: int) -> Iterator[str]:
     """A key for each window of days and each cell of the map around the event; wide places have a cell of their own."""
     day = happening.earliest if happening.date and happening.date.precision in ("day", "week") else happening.published
     place = happening.place
@@ -54,11 +112,11 @@ def _days_and_places(happening: Happening, days: int) -> Iterator[tuple[object, 
         return
     width = days + 1
     windows = (day // width, day // width + 1)  # each day lies in two windows, so neighbours share one
-    cells: list[object] = [place.gazetteer_id or (place.names_in_text[0].lower() if place.names_in_text else None)]
+    cells = [place.gazetteer_id or (place.names_in_text[0].lower() if place.names_in_text else None)]
     if place.lat is not None and place.lon is not None and place.precision in ("point", "settlement", "admin2"):
         row, column = math.floor(place.lat / _CELL_DEGREES), math.floor(place.lon / _CELL_DEGREES)
-        cells += [(row + up, column + right) for up in (0, 1) for right in (0, 1)]
+        cells += [f"{row + up} {column + right}" for up in (0, 1) for right in (0, 1)]
     for cell in cells:
         if cell is not None:
             for window in windows:
-                yield cell, window
+                yield f"{window} {cell}"

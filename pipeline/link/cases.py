@@ -6,8 +6,9 @@ kept apart from all others.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,14 +16,18 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from pipeline.analyse import extract_batch
-from pipeline.articles import RawArticle
+from pipeline.articles import Failure, RawArticle
 from pipeline.build import build_nlp
 from pipeline.config import Config
 from pipeline.errors import GoldError
+from pipeline.floors import ALL
 from pipeline.link.incidents import Incident
 from pipeline.link.link import link
 from pipeline.metrics_links import Quality, link_qualities
 from pipeline.records import Record
+
+FOLDER = "links"
+"""Where a corpus has its cases, and the floors of their figures."""
 
 
 class _Case(BaseModel):
@@ -62,15 +67,25 @@ class LinkCase(_Case):
 
 @dataclass(frozen=True, slots=True)
 class LinkResult:
-    """Gold and predicted incident by article (``case/article``), and the incidents themselves."""
+    """Incident by article (``case/article``), as it should be and as predicted, and the incidents themselves.
 
-    gold: dict[str, str]
+    ``gold`` is the hash of the cases; ``failures``: which articles failed, and why.
+    """
+
+    expected: dict[str, str]
     predicted: dict[str, Hashable]
     incidents: list[Incident]
+    gold: str = ""
+    failures: Mapping[str, str] = field(default_factory=dict)
 
     def qualities(self) -> dict[str, Quality]:
         """B-cubed, CEAF-e, LEA and pairwise figures over the articles."""
-        return link_qualities(self.gold, self.predicted)
+        return link_qualities(self.expected, self.predicted)
+
+    def f1(self) -> dict[str, dict[str, float]]:
+        """F1 by scope and figure, rounded to four digits, as floors hold it."""
+        figures = {f"links.{name}": quality.f1 for name, quality in self.qualities().items()}
+        return {ALL: {name: round(f1, 4) for name, f1 in figures.items() if f1 is not None}}
 
     def table(self) -> str:
         """Precision, recall and F1 of each figure, and every article that is not where gold has it."""
@@ -78,8 +93,10 @@ class LinkResult:
         for name, quality in self.qualities().items():
             values = (quality.precision, quality.recall, quality.f1)
             cells = " ".join(f"{'-' if value is None else f'{value:.3f}':>6}" for value in values)
-            rows.append(f"{'links.' + name:<20}  {len(self.gold):>5} {cells}")
-        rows.append(f"{len(self.gold)} articles, {len(set(self.gold.values()))} incidents")
+            rows.append(f"{'links.' + name:<20}  {len(self.expected):>5} {cells}")
+        number = len(set(self.expected.values()))
+        rows.append(f"{len(self.expected)} articles, {number} incidents, gold {self.gold[:12]}")
+        rows += [f"failed: {id_}: {why}" for id_, why in self.failures.items()]
         return "\n".join([*rows, *self.mistakes()])
 
     def as_json(self) -> dict[str, object]:
@@ -88,15 +105,21 @@ class LinkResult:
             name: {"precision": quality.precision, "recall": quality.recall, "f1": quality.f1}
             for name, quality in self.qualities().items()
         }
-        return {"articles": len(self.gold), "figures": figures, "mistakes": self.mistakes()}
+        return {
+            "gold": self.gold,
+            "articles": len(self.expected),
+            "figures": figures,
+            "failures": dict(self.failures),
+            "mistakes": self.mistakes(),
+        }
 
     def mistakes(self) -> list[str]:
         """Pairs of articles that are wrongly joined or wrongly apart, one line each."""
-        names = sorted(self.gold)
+        names = sorted(self.expected)
         lines = []
         for position, one in enumerate(names):
             for other in names[position + 1 :]:
-                gold = self.gold[one] == self.gold[other]
+                gold = self.expected[one] == self.expected[other]
                 found = self.predicted.get(one) is not None and self.predicted.get(one) == self.predicted.get(other)
                 if gold != found:
                     lines.append(f"{'apart' if gold else 'joined'}: {one} {other}")
@@ -110,7 +133,7 @@ def load_cases(corpus: Path) -> dict[str, LinkCase]:
         GoldError: a case does not fit the types above.
     """
     cases = {}
-    for path in sorted((corpus / "links").glob("*.yaml")):
+    for path in sorted((corpus / FOLDER).glob("*.yaml")):
         try:
             cases[path.stem] = LinkCase.model_validate(yaml.safe_load(path.read_text("utf-8")))
         except (ValidationError, yaml.YAMLError) as error:
@@ -136,9 +159,19 @@ def evaluate_links(config: Config, corpus: Path) -> LinkResult:
     """
     cases = load_cases(corpus)
     if not cases:
-        raise GoldError(f"no cases in {corpus / 'links'}; each is a YAML file with articles and incidents")
-    outcomes = extract_batch(build_nlp(config), case_articles(cases))
-    return score_links(cases, [outcome for outcome in outcomes if isinstance(outcome, Record)])
+        raise GoldError(f"no cases in {corpus / FOLDER}; each is a YAML file with articles and incidents")
+    outcomes = list(extract_batch(build_nlp(config), case_articles(cases)))
+    result = score_links(cases, [outcome for outcome in outcomes if isinstance(outcome, Record)])
+    failed = {outcome.id: outcome.message for outcome in outcomes if isinstance(outcome, Failure)}
+    return replace(result, gold=links_hash(corpus), failures=failed)
+
+
+def links_hash(corpus: Path) -> str:
+    """SHA-256 over names and bytes of all cases, to pin figures to what they were measured on."""
+    digest = hashlib.sha256()
+    for path in sorted((corpus / FOLDER).glob("*.yaml")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
 
 
 def score_links(cases: dict[str, LinkCase], records: Sequence[Record]) -> LinkResult:

@@ -6,25 +6,29 @@ The result does not depend on the order of the input, and groups that share no j
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 
-Pair = tuple[int, int]
+from pipeline.link.odds import Odds, Pair
 
 
 class Grouping:
     """Groups that are being joined.
 
     Args:
-        articles: the article of each item; two events of one article are two happenings, so they are never joined.
+        articles: the items and the article of each; two events of one article are two happenings, so they are never
+            joined.
         odds: log-odds of the judged pairs.
         absent: log-odds of all other pairs.
     """
 
-    def __init__(self, articles: Sequence[str], odds: Mapping[Pair, float], *, absent: float) -> None:
+    def __init__(self, articles: Mapping[int, str], odds: Mapping[Pair, float], *, absent: float) -> None:
         self._absent = absent
-        self._members: dict[int, list[int]] = {index: [index] for index in range(len(articles))}
-        self._articles = {index: {article} for index, article in enumerate(articles)}
-        self._of = list(range(len(articles)))
+        self._members: dict[int, list[int]] = {item: [item] for item in articles}
+        self._articles = {item: {article} for item, article in articles.items()}
+        self._of = {item: item for item in articles}
         self._sums: dict[int, dict[int, tuple[float, int]]] = {index: {} for index in self._members}
         self._settled: set[int] = set()
         self._apart: dict[int, set[int]] = {index: set() for index in self._members}
@@ -34,10 +38,6 @@ class Grouping:
     def groups(self) -> list[list[int]]:
         """Item indices, sorted, of every group."""
         return sorted(sorted(members) for members in self._members.values())
-
-    def together(self, pairs: Iterable[Pair]) -> Pair | None:
-        """The first of these pairs whose two items are in one group."""
-        return next((pair for pair in pairs if self._of[pair[0]] == self._of[pair[1]]), None)
 
     def keep_apart(self, pairs: Iterable[Pair]) -> None:
         """Forbid that the groups of two items are ever joined."""
@@ -118,3 +118,76 @@ class Grouping:
             before, number = self._sums[one].get(neighbour, (0.0, 0))
             self._sums[one][neighbour] = self._sums[neighbour][one] = (before + total, number + judged)
         return one
+
+
+class Components:
+    """Items that are held together by pairs, however far; what is in different ones can be grouped one by one."""
+
+    def __init__(self, items: int, pairs: Iterable[Pair]) -> None:
+        self._leader = array("I", range(items))
+        for one, other in pairs:
+            self._leader[self._lead(one)] = self._lead(other)
+
+    def _lead(self, item: int) -> int:
+        leader = self._leader
+        while leader[item] != item:
+            leader[item] = leader[leader[item]]
+            item = leader[item]
+        return item
+
+    def together(self, pair: Pair) -> bool:
+        return self._lead(pair[0]) == self._lead(pair[1])
+
+    def several(self) -> list[list[int]]:
+        """The components of more than one item, each ascending."""
+        found: dict[int, list[int]] = {}
+        for item, leader in enumerate(self._leader):
+            if leader != item:
+                found.setdefault(self._lead(item), []).append(item)
+        return [sorted((leader, *items)) for leader, items in found.items()]
+
+
+def group(
+    odds: Odds,
+    article: Callable[[int], str],
+    items: int,
+    *,
+    threshold: float,
+    absent: float,
+    forced: Sequence[Pair] = (),
+    apart: Sequence[Pair] = (),
+    settled: Callable[[int], bool] = lambda _: False,
+) -> list[list[int]]:
+    """The groups of more than one item, joined as :class:`Grouping` does.
+
+    Two groups are only joined where one pair at least reaches the threshold, so each component of such pairs is
+    grouped by itself, and no more than one is in memory.
+
+    Args:
+        absent: log-odds of pairs that were not judged; below the threshold.
+        forced: pairs that are joined whatever the odds.
+        apart: pairs that are never joined.
+        settled: no two items for which this is true come together, unless ``forced`` joins them.
+    """
+    held_together = Components(items, chain(forced, odds.above(threshold)))
+    forced_of, apart_of = _by_first(forced), _by_first(apart)
+    found = []
+    for component in held_together.several():
+        inside = frozenset(component)
+        judged = {
+            (one, other): value for one in component for other, value in odds.of(one) if one < other and other in inside
+        }
+        grouping = Grouping({item: article(item) for item in component}, judged, absent=absent)
+        grouping.force((one, other) for one in component for other in forced_of[one])
+        grouping.keep_apart((one, other) for one in component for other in apart_of[one] if other in inside)
+        grouping.settle(item for item in component if settled(item))
+        grouping.join(threshold)
+        found += [members for members in grouping.groups() if len(members) > 1]
+    return sorted(found)
+
+
+def _by_first(pairs: Iterable[Pair]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for one, other in pairs:
+        found[one].append(other)
+    return found

@@ -101,7 +101,7 @@ def _place(place: Place | None) -> str:
 
 
 def _tolls(one: Happening) -> str:
-    return ", ".join(f"{kind} {_count(figure.count)}" for kind, figure in one.figures.items()) or "none"
+    return ", ".join(f"{kind} {_count(figure.number)}" for kind, figure in one.figures.items()) or "none"
 
 
 def _count(count: Count) -> str:

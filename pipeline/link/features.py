@@ -189,7 +189,7 @@ def _tolls(one: Happening, other: Happening) -> dict[str, float]:
 
 def toll_relation(one: Happening, other: Happening, kind: CasualtyKind) -> str | None:
     """``same``, ``revised`` (the later article has more), ``other``, or ``None`` where one gives no figure."""
-    counts = one.count(kind), other.count(kind)
+    counts = one.toll(kind), other.toll(kind)
     if counts[0] is None or counts[1] is None:
         return None
     first, second = _number(counts[0]), _number(counts[1])

@@ -1,7 +1,8 @@
 """What linking looks at: each event of a record that can be an incident, cut down to what tells it from others.
 
 Everything is taken from the record; the article's text is not needed. Its words stand in for it: those of names,
-figures, roles and triggers, which are what articles about one happening share.
+figures, roles and triggers, which are what articles about one happening share. All types are plain tuples: they go to
+disk and back (:mod:`pipeline.link.shelf`).
 """
 
 from __future__ import annotations
@@ -9,11 +10,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from sys import intern
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from pipeline.link.words import words
 from pipeline.ontology import event_types
@@ -27,8 +27,7 @@ _NAMED = frozenset({"PERSON", "ORG", "FAC", "NORP", "EVENT", "PRODUCT"})
 _TOWNS = frozenset({"point", "settlement", None})
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """Words of an article, or of the sentences that speak of one event.
 
     ``persons`` are names of people in small letters, ``surnames`` their last words; ``names``
@@ -42,17 +41,15 @@ class View:
     numbers: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A toll that an article gives an event, the words that count for it, and who is cited."""
 
-    count: Count
+    number: Count
     text: tuple[Span, ...]
     attribution: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """A named actor that did it (``source``) or had it done to them (``target``)."""
 
     role: Literal["source", "target"]
@@ -60,8 +57,7 @@ class Role:
     country: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(NamedTuple):
     """One event as linking sees it.
 
     Days are proleptic ordinals (``date.toordinal``). ``shape`` is what the article's record quotes, in text order, by
@@ -89,9 +85,9 @@ class Happening:
         """The whole article where it is the article's news that is compared, else the event's own sentences."""
         return self.whole if whole and self.main else self.local
 
-    def count(self, kind: CasualtyKind) -> Count | None:
+    def toll(self, kind: CasualtyKind) -> Count | None:
         found = self.figures.get(kind)
-        return found.count if found else None
+        return found.number if found else None
 
 
 def happenings(record: Record, *, min_news: float) -> Iterator[Happening]:
@@ -230,7 +226,7 @@ def _view(record: Record, spans: Sequence[Span]) -> View:
             persons.add(" ".join(said))
     numbers = frozenset(word for word in counted if word[0].isdigit())
     surnames = frozenset(person.split()[-1] for person in persons)
-    return View(counted, names, frozenset(persons), surnames, numbers)
+    return View(dict(counted), dict(names), frozenset(persons), surnames, numbers)
 
 
 def _cited(record: Record) -> set[str]:

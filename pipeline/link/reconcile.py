@@ -190,9 +190,9 @@ def _figure(member: Happening, kind: CasualtyKind, sources: Sources) -> SourceFi
         attribution=figure.attribution,
         text=list(figure.text),
         copy_of=sources.copies.get(member.key[0]),
-        low=figure.count.low,
-        best=figure.count.best,
-        high=figure.count.high,
+        low=figure.number.low,
+        best=figure.number.best,
+        high=figure.number.high,
     )
 
 

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from sys import intern
 
 from pipeline.resources import data_path
 
@@ -26,7 +27,7 @@ _ARTICLE_WORDS = 150  # that an ordinary article holds, for the share of article
 
 def words(text: str) -> list[str]:
     """The words and numbers of a text in small letters, without possessive endings."""
-    return [_POSSESSIVE.sub("", word) for word in _WORD.findall(text.lower())]
+    return [intern(_POSSESSIVE.sub("", word)) for word in _WORD.findall(text.lower())]
 
 
 @lru_cache(maxsize=1)
@@ -46,15 +47,17 @@ def english() -> Mapping[str, float]:
 class Rarity:
     """How rare words are: ``-log`` of the share of articles that hold them, those of the run and imagined ones.
 
-    ``holding`` counts the articles of each word, ``known`` is the rarity of each, ``most`` that of others.
+    ``holding`` counts the articles of each word that two or more hold, ``known`` is the rarity of these and of English
+    words, ``once`` that of others; ``most`` is that of a word that no article holds, the end of the scale.
     """
 
     holding: Mapping[str, int]
     known: Mapping[str, float]
+    once: float
     most: float
 
     def __call__(self, word: str) -> float:
-        return self.known.get(word, self.most)
+        return self.known.get(word, self.once)
 
     def bag(self, counts: Mapping[str, int]) -> dict[str, float]:
         """TF-IDF of counted words, of unit length; empty where no word weighs anything."""
@@ -70,9 +73,18 @@ def rarity(articles: Iterable[Iterable[str]], prior: float) -> Rarity:
     for bag in articles:
         number += 1
         holding.update(set(bag))
-    every = math.log(number + prior + 1)
-    known = {word: every - math.log(held + prior * english().get(word, 0.0) + 1) for word, held in holding.items()}
-    return Rarity(holding, known, every)
+    return rarity_of(holding, number, prior)
+
+
+def rarity_of(holding: Mapping[str, int], articles: int, prior: float) -> Rarity:
+    """The same from the counts. Words of one article are most of all words, and all alike: they are not kept."""
+    every = math.log(articles + prior + 1)
+    known = {
+        word: every - math.log(held + prior * english().get(word, 0.0) + 1)
+        for word, held in holding.items()
+        if held > 1 or word in english()
+    }
+    return Rarity({word: held for word, held in holding.items() if held > 1}, known, every - math.log(2), every)
 
 
 def cosine(one: Bag, other: Bag) -> float:

@@ -4,7 +4,7 @@ from pipeline.link.cluster import Grouping
 
 
 def grouped(odds: dict[tuple[int, int], float], articles: str = "abcd") -> list[list[int]]:
-    grouping = Grouping(articles, odds, absent=-6)
+    grouping = Grouping(dict(enumerate(articles)), odds, absent=-6)
     grouping.join(0.0)
     return grouping.groups()
 
@@ -23,7 +23,9 @@ def test_link_cluster_never_joins_two_events_of_one_article() -> None:
 
 def test_link_cluster_settled_groups_grow_but_do_not_join_each_other() -> None:
     grouping = Grouping(
-        "abcd", {(0, 1): 5.0, (1, 2): 6.0, (2, 3): 4.0, (0, 2): 6.0, (1, 3): 4.0, (0, 3): 4.0}, absent=-6
+        dict(enumerate("abcd")),
+        {(0, 1): 5.0, (1, 2): 6.0, (2, 3): 4.0, (0, 2): 6.0, (1, 3): 4.0, (0, 3): 4.0},
+        absent=-6,
     )
     grouping.settle([0, 3])
     grouping.join(0.0)
@@ -31,7 +33,7 @@ def test_link_cluster_settled_groups_grow_but_do_not_join_each_other() -> None:
 
 
 def test_link_cluster_keeps_apart_across_joins() -> None:
-    grouping = Grouping("abc", {(0, 1): 5.0, (1, 2): 4.0, (0, 2): 4.0}, absent=-6)
+    grouping = Grouping(dict(enumerate("abc")), {(0, 1): 5.0, (1, 2): 4.0, (0, 2): 4.0}, absent=-6)
     grouping.keep_apart([(0, 2)])
     grouping.join(0.0)
     assert grouping.groups() == [[0, 1], [2]]

@@ -1,20 +1,28 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import pipeline.link.link as link_module
 from pipeline.analyse import extract_batch
 from pipeline.build import build_nlp
 from pipeline.config import load_config
-from pipeline.errors import ConfigError
-from pipeline.link.cases import case_articles, load_cases, score_links
+from pipeline.errors import ConfigError, GoldError
+from pipeline.floors import check_floors, pin_floors, read_floors
+from pipeline.link.cases import FOLDER, case_articles, links_hash, load_cases, score_links
+from pipeline.link.features import compare
+from pipeline.link.happenings import Happening
 from pipeline.link.incidents import Incident
 from pipeline.link.link import Linking, gather, link
 from pipeline.link.settings import Wishes, link_settings
+from pipeline.link.shelf import Shelf
 from pipeline.records import Record
 
 
@@ -156,6 +164,54 @@ def test_link_new_articles_join_old_incidents_that_keep_their_ids(records: list[
         assert incident_of(grown, name).id == incident.id
 
 
+def test_link_leaves_incidents_alone_that_nothing_new_joins(records: list[Record]) -> None:
+    chosen = of_case(records, "market-bomb-toll-rises", "hotel-siege", "wire-copy")
+    late = [record for record in chosen if record.article.id.endswith("next-morning")]
+    old = {one.id: one for one in link([record for record in chosen if record not in late])}
+    grown = link(chosen, previous=list(old.values()))
+    new = {record.article.id for record in late}
+    touched = [one.id for one in grown if any(member.article in new for member in one.members)]
+    assert [one.id for one in grown if one.id not in touched and one != old.get(one.id)] == []
+    assert 0 < len(touched) < len(grown)
+
+
+def test_link_compares_no_two_events_that_were_linked_before(
+    records: list[Record], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[set[str]] = []
+
+    def watch(one: Happening, other: Happening, *rest: Any, **more: Any) -> dict[str, float]:
+        compared.append({one.key[0], other.key[0]})
+        return compare(one, other, *rest, **more)
+
+    new = "hotel-siege/ends"
+    old = link([record for record in records if record.article.id != new])
+    monkeypatch.setattr(link_module, "compare", watch)
+    grown = link(records, previous=old)
+    (joined,) = (one for one in grown if new in {member.article for member in one.members} and len(one.members) > 1)
+    assert [pair for pair in compared if new not in pair and not pair <= {m.article for m in joined.members}] == []
+    assert [pair for pair in compared if new in pair] != []
+    compared.clear()
+    assert [one.model_dump_json() for one in link(records, previous=grown)] == [one.model_dump_json() for one in grown]
+    assert compared == []
+
+
+def test_link_another_rule_changes_only_the_tolls_of_earlier_incidents(records: list[Record]) -> None:
+    chosen = of_case(records, "tolls-that-differ", "market-bomb-toll-rises")
+    again = link(chosen, previous=link(chosen, best="median"), best="lowest")
+    assert [one.model_dump_json() for one in again] == [one.model_dump_json() for one in link(chosen, best="lowest")]
+
+
+def test_link_gives_the_same_bytes_with_a_handful_of_articles_in_memory(
+    records: list[Record], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = [one.model_dump_json() for one in link(records)]
+    shelf = Shelf(records, min_news=link_settings().min_news, kept=3)
+    linking = Linking(shelf, link_settings(), Wishes())
+    linking.run()
+    assert [one.model_dump_json() for one in linking.assembly(link_settings().best).incidents()] == whole
+
+
 def test_link_refuses_earlier_incidents_of_articles_that_are_not_there(records: list[Record]) -> None:
     old = link(of_case(records, "hotel-siege"))
     with pytest.raises(ConfigError, match="name all runs"):
@@ -186,3 +242,25 @@ def test_link_explains_why_two_are_joined(records: list[Record]) -> None:
     assert "acacia" in said
     apart = linking.explain(main_name(chosen, "hotel-siege/begins"), main_name(chosen, "hotel-siege/robbery"))
     assert "are kept apart" in apart
+
+
+def test_link_figures_are_held_against_floors_of_their_own(root: Path, records: list[Record], tmp_path: Path) -> None:
+    cases = load_cases(root / "corpus")
+    result = replace(score_links(cases, records), gold=links_hash(root / "corpus"))
+    assert check_floors(result, read_floors(root / "corpus" / FOLDER)) == []
+    pin_floors(result, tmp_path)
+    worse = score_links(cases, [record for record in records if "wire-copy" not in record.article.id])
+    problems = check_floors(worse, read_floors(tmp_path), pin="dateline evaluate --links --pin")
+    assert ["gold changed" in line and "--links --pin" in line for line in problems] == [True, *[False] * 4]
+    assert all("fell to" in line for line in problems[1:])
+    with pytest.raises(GoldError, match=r"links\.b_cubed fell to"):
+        pin_floors(worse, tmp_path)
+
+
+def test_link_hash_of_the_cases_follows_their_bytes_and_not_the_floors(root: Path, tmp_path: Path) -> None:
+    shutil.copytree(root / "corpus" / FOLDER, tmp_path / FOLDER)
+    (tmp_path / FOLDER / "floors.json").unlink()
+    before = links_hash(tmp_path)
+    assert before == links_hash(root / "corpus")
+    (tmp_path / FOLDER / "wire-copy.yaml").write_text("what: changed", encoding="utf-8")
+    assert links_hash(tmp_path) != before
