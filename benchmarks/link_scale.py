@@ -72,6 +72,11 @@ def _name(draw: random.Random, syllables: int) -> str:
     return "".join(draw.choice(_SYLLABLES) for _ in range(syllables)).capitalize()
 
 
+def _given_name(draw: random.Random) -> str:
+    """Of 2,000 names, each as frequent as its rank is low, as given names are."""
+    return _name(random.Random(f"rank {int(2000 ** draw.random())}"), 2)  # noqa: S311
+
+
 def _record(happening: int, telling: int, events: int) -> Record:
     world = random.Random(happening)  # noqa: S311
     day = _START + timedelta(days=world.randrange(max(1, events // _PER_DAY)))
@@ -79,7 +84,7 @@ def _record(happening: int, telling: int, events: int) -> Record:
     at = random.Random(town)  # noqa: S311
     place = _name(at, 3)
     lat, lon = at.uniform(-50, 60), at.uniform(-120, 140)
-    people = [f"{_name(world, 2)} {_name(world, 3)}" for _ in range(3)]
+    people = [f"{_given_name(world)} {_name(world, 3)}" for _ in range(3)]
     type_, killed = world.choice(_TYPES), world.randrange(0, 30)
     teller = random.Random(happening * 8 + telling)  # noqa: S311
     named = teller.sample(people, 2)

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from pipeline.run import Progress, RunSummary, run_batch
 
 from pipeline import cli, run
 from pipeline.build import build_nlp
@@ -16,7 +17,6 @@ from pipeline.link.cases import case_articles, load_cases
 from pipeline.link.files import read_incidents
 from pipeline.manifest import hash_file
 from pipeline.output import FILES
-from pipeline.run import Progress, RunSummary, run_batch
 
 CASES = ("wire-copy", "same-day-two-towns")
 
