@@ -26,7 +26,7 @@ Figures = Mapping[str, Mapping[str, float]]
 
 
 class Measured(Protocol):
-    """What is held against floors: :class:`~pipeline.evaluation.Evaluation`, :class:`~pipeline.link.cases.LinkResult`."""
+    """What is held against floors: an evaluation, or the :class:`~pipeline.link.cases.LinkResult` of linking."""
 
     @property
     def gold(self) -> str: ...

@@ -195,7 +195,7 @@ def write_run(folder: Path, found: list[tuple[Record, str]], *, failures: list[d
     (folder / "stats.json").write_text(json.dumps(stats), encoding="utf-8")
     linking = Linking(gather([r for r, _ in found], link_settings()), link_settings(), Wishes(), ())
     linking.run()
-    write_incidents(folder / "incidents.jsonl", linking.incidents(link_settings().best))
+    write_incidents(folder / "incidents.jsonl", linking.assembly(link_settings().best).incidents())
     return folder
 
 

@@ -6,9 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from pipeline.run import Progress, RunSummary, run_batch
 
-from pipeline import cli, run
+from pipeline import batch, cli
+from pipeline.batch import Progress, RunSummary
+from pipeline.batch import run as run_batch
 from pipeline.build import build_nlp
 from pipeline.config import Config, load_config
 from pipeline.errors import ConfigError
@@ -43,7 +44,7 @@ def one_pipeline(config: Config) -> object:
     """Loading the model takes longer than all else, so that it is done once."""
     nlp = build_nlp(config)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(run, "build_nlp", lambda _: nlp)
+        patch.setattr(batch, "build_nlp", lambda _: nlp)
         yield
 
 
