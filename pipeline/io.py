@@ -197,7 +197,8 @@ def _file(path: Place, name: str, reading: _Reading) -> Iterator[RawArticle | Fa
                 meter.opened(stream)
             yield from _parse(stream, suffix, shown, shown, reading)
             if meter is not None:
-                meter.closed(stream.tell())
+                # a reader of archives jumps to and fro, and ends anywhere
+                meter.closed(stream.seek(0, io.SEEK_END) if stream.seekable() else stream.tell())
     except OSError as error:
         yield Failure(shown, shown, "unreadable", f"cannot be read: {error.strerror or error}")
 
