@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -280,14 +279,7 @@ def test_evaluate_of_a_missing_corpus_ends_with_2(dateline: Dateline, tmp_path: 
 # The process itself
 
 
-def test_help_is_quick_and_has_an_example_for_every_command(dateline: Dateline) -> None:
-    times = []
-    for _ in range(3):
-        begun = time.monotonic()
-        subprocess.run([sys.executable, "-m", "pipeline", "--help"], capture_output=True, check=True)
-        times.append(time.monotonic() - begun)
-    # the aim is 0.3 s; a machine that does other things at the same time is given some room
-    assert min(times) < 0.6
+def test_help_has_an_example_for_every_command(dateline: Dateline) -> None:
     for words in (["run"], ["stage"], ["stages"], ["schema"], ["evaluate"], ["check"], ["config", "show"]):
         assert f"  dateline {' '.join(words)}" in dateline(*words, "--help").out
     for words in (["gazetteer", "build"], ["gazetteer", "lookup"]):

@@ -158,8 +158,7 @@ def run(
         typer.echo(show.events(summary.events))
     talk(show.run_summary(summary))
     for name in exports:
-        # the events of this run: incidents that an earlier run left in the folder are not its own
-        talk(export(Path(out), name, unit="event").told())
+        talk(export(Path(out), name).told())
     if summary.failures:
         raise typer.Exit(FAILED)
 
