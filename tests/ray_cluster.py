@@ -21,7 +21,7 @@ from pipeline.batch import Progress
 from pipeline.batch import run as run_batch
 from pipeline.config import load_config
 
-_work, _extract = pool.work, vars(analyse)["extract"]
+_work, _to_record = pool.work, analyse.to_record
 
 
 def work(nlp: Any, batch: list[pool.Item], config: Any) -> pool.Done:
@@ -31,11 +31,11 @@ def work(nlp: Any, batch: list[pool.Item], config: Any) -> pool.Done:
     return _work(nlp, batch, config)
 
 
-def extract(doc: Any, text: str) -> Any:
+def to_record(doc: Any, text: str | None = None) -> Any:
     """As ever, but one text never ends."""
-    while "endless" in text:
+    while "endless" in doc.text:
         pass
-    return _extract(doc, text)
+    return _to_record(doc, text)
 
 
 class Spoiled(ray_engine.Worker):
@@ -43,7 +43,7 @@ class Spoiled(ray_engine.Worker):
 
     def work(self, batch: list[pool.Item]) -> Any:
         """As ever."""
-        vars(analyse).update(extract=extract)
+        vars(analyse).update(to_record=to_record)
         return super().work(batch)
 
 
