@@ -16,12 +16,12 @@ from typing import Any
 # what Ray reads when it is imported or started
 os.environ |= {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0", "RAY_TMPDIR": sys.argv[2]}
 
-from pipeline import analyse, pool, ray_engine
+from pipeline import analyse, assemble, pool, ray_engine
 from pipeline.batch import Progress
 from pipeline.batch import run as run_batch
 from pipeline.config import load_config
 
-_work, _to_record = pool.work, analyse.to_record
+_work, _to_record = pool.work, assemble.to_record
 
 
 def work(nlp: Any, batch: list[pool.Item], config: Any) -> pool.Done:
