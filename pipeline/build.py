@@ -15,6 +15,7 @@ from pipeline import facts
 from pipeline.config import Config
 from pipeline.errors import ConfigError, ResourceError
 from pipeline.records import Article
+from pipeline.resources import use_words
 from pipeline.stages import STAGES
 from pipeline.truecase import truecase
 
@@ -56,7 +57,7 @@ def build_nlp(config: Config, *, upto: str | None = None) -> Language:
 
     Raises:
         ConfigError: the order cannot work, or ``upto`` is off.
-        ResourceError: the spaCy pipeline or the gazetteer is not installed.
+        ResourceError: the spaCy pipeline or the gazetteer is not installed, or the folder of words cannot be used.
     """
     order = config.enabled()
     check_order(order)
@@ -64,6 +65,7 @@ def build_nlp(config: Config, *, upto: str | None = None) -> Language:
         if upto not in order:
             raise ConfigError(f"stage {upto!r} is off in this configuration; stages on: {', '.join(order)}")
         order = order[: order.index(upto) + 1]
+    use_words(config.words)
     nlp = _load_model(config.model)
     nlp.max_length = max(nlp.max_length, config.run.max_chars)  # spaCy has a limit of its own, of a million characters
     for name in order:

@@ -56,10 +56,14 @@ class RunConfig(_Section):
 
 
 class Config(_Section):
-    """Everything that ``config.yaml`` may say. The order of ``stages`` is the order in which they run."""
+    """Everything that ``config.yaml`` may say. The order of ``stages`` is the order in which they run.
+
+    ``words``: a folder of the user's own YAML files, laid over those of ``models/``.
+    """
 
     model: str
     gazetteer: GazetteerConfig = GazetteerConfig()
+    words: Path | None = None
     stages: dict[str, StageConfig]
     run: RunConfig = RunConfig()
 
@@ -117,7 +121,10 @@ def parse_config(data: dict[str, Any], *, where: str, base: Path | None = None) 
         at = config.gazetteer
         tables = [base / table for table in at.tables]
         config = config.model_copy(
-            update={"gazetteer": GazetteerConfig(path=base / at.path if at.path else None, tables=tables)}
+            update={
+                "gazetteer": GazetteerConfig(path=base / at.path if at.path else None, tables=tables),
+                "words": base / config.words if config.words else None,
+            }
         )
     return config
 

@@ -18,7 +18,7 @@ from spacy.language import Language
 from pipeline.config import Config
 from pipeline.gazetteer import open_gazetteer
 from pipeline.records import SCHEMA_VERSION
-from pipeline.resources import data_path
+from pipeline.resources import data_path, word_files
 
 _COMPARED = ("dateline", "spacy", "model", "gazetteer", "data", "config", "source", "options")
 
@@ -47,7 +47,7 @@ def describe(config: Config, nlp: Language, *, source: str, options: dict[str, A
         "spacy": spacy_version,
         "model": model_info(nlp),
         "gazetteer": gazetteer_info(config) if uses_gazetteer else None,
-        "data": data_hashes(),
+        "data": data_hashes(config.words),
         "config": {"sha256": _hash(settings), "values": settings},
         "source": source,
         "options": options or {},
@@ -103,13 +103,14 @@ def gazetteer_info(config: Config) -> dict[str, Any]:
     }
 
 
-def data_hashes() -> dict[str, str]:
-    """SHA-256 of every data file that the stages load, by its path below ``models/``."""
+def data_hashes(words: Path | None = None) -> dict[str, str]:
+    """SHA-256 of every data file that the stages load, by path below ``models/``; the user's are ``words/…``."""
     root = data_path("models")
     drawn = root / "map"  # for reports, no record depends on it
     files = (path for path in sorted(root.rglob("*")) if path.is_file() and ".sqlite" not in path.name)
     files = (path for path in files if drawn not in path.parents)
-    return {path.relative_to(root).as_posix(): hash_file(path) for path in files}
+    hashes = {path.relative_to(root).as_posix(): hash_file(path) for path in files}
+    return hashes | {f"words/{name}": hash_file(path) for name, path in word_files(words).items()}
 
 
 def hash_file(path: Path) -> str:

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from pipeline import facts
 from pipeline.stages.events.assemble import find_events
+from pipeline.stages.events.triggers import trigger_table
 
 
 class Options(BaseModel):
@@ -28,6 +29,7 @@ class EventsStage:
 
     def __init__(self, options: Options) -> None:
         self.options = options
+        trigger_table()  # a table that cannot be read stops the run, not each article
 
     def __call__(self, doc: Doc) -> Doc:
         facts.demand(doc, "events", "TAG", "DEP")

@@ -8,6 +8,7 @@ from typing import Literal
 
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.errors import ResourceError, nearest
 from pipeline.harm import Harm, find_harm
 from pipeline.resources import load_yaml
 from pipeline.wordtable import WordTable
@@ -45,10 +46,13 @@ class Trigger:
 @lru_cache(maxsize=1)
 def trigger_table() -> WordTable[TriggerWord]:
     """The trigger lexicon, compiled once per process."""
+    classes: dict[str, TriggerClass] = {"verbs": "verb", "nouns": "noun", "means": "means"}
     table: WordTable[TriggerWord] = WordTable()
     for type_, sections in load_yaml("triggers.yaml").items():
         for section, phrases in sections.items():
-            word_class: TriggerClass = {"verbs": "verb", "nouns": "noun", "means": "means"}[section]  # type: ignore[assignment]
+            if section not in classes:
+                raise ResourceError(f"triggers.yaml: {type_}: no list {section!r}.{nearest(section, classes)}")
+            word_class = classes[section]
             for phrase in phrases:
                 table.add(phrase, "verb" if word_class == "verb" else "noun", TriggerWord(type_, word_class))
     return table
