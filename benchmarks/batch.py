@@ -10,16 +10,18 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import resource
 import signal
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import cycle, islice
+from itertools import cycle, islice, repeat
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -31,6 +33,8 @@ from pipeline.io import read_articles
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 BEGIN, END = "<!-- batch: begin -->", "<!-- batch: end -->"
+SYLLABLES = ("ba", "dor", "ka", "lim", "mu", "nas", "ri", "sho", "tan", "ul", "ver", "zay")
+MAX_CHARS = 20_000  # the limit under which articles are too long on purpose
 LENGTHS = (1_000, 4_000, 16_000, 64_000, 200_000, 1_000_000)
 
 
@@ -54,14 +58,42 @@ def own_texts() -> list[str]:
     return [item.text for item in read_articles(ROOT / "corpus" / "articles") if isinstance(item, RawArticle)]
 
 
-def write_articles(path: Path, texts: Sequence[str], number: int, *, bad: int = 0) -> None:
+def new_texts(chars: int = 150) -> Iterator[str]:
+    """Texts without end, no two alike: sentences of the corpus, and names that occur in no other text.
+
+    A store of strings that is never emptied, or a cache without a limit, grows with them.
+    """
+    chance = Random(1)  # noqa: S311  # no secret
+    sentences = [found for text in own_texts() for found in re.findall(r"[A-Z][^\n]{40,200}?\.(?=\s)", text)]
+
+    def name() -> str:
+        return "".join(chance.choices(SYLLABLES, k=4)).capitalize()
+
+    while True:
+        text = f"{chance.randint(2, 60)} people from {name()} met {name()} {name()} in {name()} on Monday."
+        while len(text) < chars:
+            text += f" {chance.choice(sentences)}"
+        yield text
+
+
+def write_articles(path: Path, texts: Iterable[str], number: int, *, bad: int = 0) -> None:
     """``number`` articles, ``bad`` of them, evenly spread, in ways that cannot be read."""
-    damage = cycle(['{"text": ""}', '{"text": 5}', '{"text": "cut', "[]", '{"title": "no text"}'])
+    lines = (
+        b'{"text": ""}',
+        b'{"text": " \\n "}',
+        b'{"text": 5}',
+        b'{"text": "cut',
+        b"[]",
+        b'{"title": "no text"}',
+        b'{"text": "\xff\xfe not UTF-8"}',
+        b'{"text": "%s"}' % (b"Ten people died. " * (MAX_CHARS // 17 + 1)),
+    )
+    damage = cycle(lines)
     every = number // bad if bad else 0
-    with path.open("w", encoding="utf-8") as file:
-        for count, text in enumerate(islice(cycle(texts), number)):
+    with path.open("wb") as file:
+        for count, text in enumerate(islice(texts, number)):
             broken = bad and count % every == every - 1
-            file.write((next(damage) if broken else json.dumps({"id": f"a{count}", "text": text})) + "\n")
+            file.write((next(damage) if broken else json.dumps({"id": f"a{count}", "text": text}).encode()) + b"\n")
 
 
 def command(source: Path, out: Path, *more: str) -> list[str]:
@@ -103,11 +135,25 @@ def children(pid: int) -> list[int]:
 
 
 def _peak(pid: int) -> int:
+    return _memory(pid, "VmHWM")
+
+
+def _memory(pid: int, key: str) -> int:
+    """One of the kernel's figures of a process's memory in MB, 0 for a process that has ended."""
     try:
         status = Path(f"/proc/{pid}/status").read_text()
     except OSError:
         return 0
-    return next((int(line.split()[1]) // 1024 for line in status.splitlines() if line.startswith("VmHWM")), 0)
+    return next((int(line.split()[1]) // 1024 for line in status.splitlines() if line.startswith(key)), 0)
+
+
+def _used(pid: int) -> float:
+    """Processor seconds of a process that runs."""
+    try:
+        user, system = Path(f"/proc/{pid}/stat").read_text().rsplit(") ", 1)[1].split()[11:13]
+    except OSError:
+        return 0.0
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def speed(_folder: Path, _number: int) -> Iterator[Table]:
@@ -159,7 +205,7 @@ def length(folder: Path, _number: int) -> Iterator[Table]:
     starting = processor() - begun
     for chars in LENGTHS:
         number = min(100, LENGTHS[-1] // chars)
-        write_articles(folder / "long.jsonl", [(base * (chars // len(base) + 1))[:chars]], number)
+        write_articles(folder / "long.jsonl", repeat((base * (chars // len(base) + 1))[:chars]), number)
         begun = processor()
         (peak, *_) = peaks(start(folder / "long.jsonl", folder / "long", "--fresh", "--set", "run.timeout_s=null"))
         seconds = processor() - begun - starting
@@ -172,13 +218,23 @@ def length(folder: Path, _number: int) -> Iterator[Table]:
 
 
 def memory(folder: Path, number: int) -> Iterator[Table]:
-    """Peak memory of one process over a tenth of the articles and over all."""
-    table = Table("Memory, one process", ("articles", "peak, MB", "processor ms an article"), curve=(0, 1))
-    for size in (number // 10, number):
-        write_articles(folder / "many.jsonl", own_texts(), size)
-        begun = processor()
-        (peak, *_) = peaks(start(folder / "many.jsonl", folder / "many", "--fresh"))
-        table.rows.append((size, peak, f"{1000 * (processor() - begun) / size:.1f}"))
+    """Memory of one process after a hundredth of the articles, a tenth and so on: short articles, no two alike."""
+    header = ("articles", "resident, MB", "highest so far, MB", "processor ms an article since the last")
+    table = Table("Memory, one process", header, curve=(0, 1))
+    write_articles(folder / "many.jsonl", new_texts(), number)
+    process = start(folder / "many.jsonl", folder / "many", "--fresh")
+    journal = folder / "many" / ".partial" / "journal.jsonl"
+    before, used = 0, 0.0
+    for size in sorted({number // share for share in (100, 50, 20, 10, 5, 2, 1)}):
+        # the last batches are written just before the process ends
+        while process.poll() is None and _done(journal) < min(size, number - 64):
+            time.sleep(0.1)
+        done, now = _done(journal), _used(process.pid)
+        if done > before:
+            each = f"{1000 * (now - used) / (done - before):.1f}"
+            table.rows.append((done, _memory(process.pid, "VmRSS"), _memory(process.pid, "VmHWM"), each))
+            before, used = done, now
+    process.wait()
     yield table
 
 
@@ -186,7 +242,7 @@ def workers(folder: Path, number: int) -> Iterator[Table]:
     """The same articles with one process and with workers, start-up included."""
     header = ("workers", "seconds", "times one", "processor s", "first process, MB", "each worker, MB")
     table = Table("Workers", header, curve=(0, 2))
-    write_articles(folder / "many.jsonl", own_texts(), number)
+    write_articles(folder / "many.jsonl", cycle(own_texts()), number)
     one = 0.0
     for count in (1, 2, 4, 8, 16):
         if count > max(2, len(os.sched_getaffinity(0))):
@@ -203,9 +259,10 @@ def workers(folder: Path, number: int) -> Iterator[Table]:
 
 def disturbed(folder: Path, number: int) -> Iterator[Table]:
     """One in twenty articles bad, two workers killed, then the run itself; the same command again; compared."""
-    write_articles(folder / "many.jsonl", own_texts(), number, bad=number // 20)
-    start(folder / "many.jsonl", folder / "undisturbed", "--workers", "2").wait()
-    process = start(folder / "many.jsonl", folder / "disturbed", "--workers", "2")
+    write_articles(folder / "many.jsonl", new_texts(), number, bad=number // 20)
+    more = ("--workers", "2", "--set", f"run.max_chars={MAX_CHARS}")
+    start(folder / "many.jsonl", folder / "undisturbed", *more).wait()
+    process = start(folder / "many.jsonl", folder / "disturbed", *more)
     journal = folder / "disturbed" / ".partial" / "journal.jsonl"
     for share in (0.2, 0.4, 0.6):
         while process.poll() is None and _done(journal) < share * number:
@@ -215,7 +272,7 @@ def disturbed(folder: Path, number: int) -> Iterator[Table]:
         os.kill(process.pid if share > 0.5 or not victims else victims[-1], signal.SIGKILL)
     process.wait()
     kept = _done(journal)
-    code = start(folder / "many.jsonl", folder / "disturbed", "--workers", "2").wait()
+    code = start(folder / "many.jsonl", folder / "disturbed", *more).wait()
     stats = _stats(folder / "disturbed")
     names = sorted(path.name for path in (folder / "undisturbed").iterdir() if path.name != "stats.json")
     same = all(
@@ -231,7 +288,10 @@ def disturbed(folder: Path, number: int) -> Iterator[Table]:
 
 def _done(journal: Path) -> int:
     try:
-        return int(json.loads(journal.read_bytes().rstrip(b"\n").rsplit(b"\n", 1)[-1])["state"]["counts"]["articles"])
+        with journal.open("rb") as file:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - 20_000))
+            last = file.read().rstrip(b"\n").rsplit(b"\n", 1)[-1]
+        return int(json.loads(last)["state"]["counts"]["articles"])
     except (OSError, ValueError, KeyError):
         return 0
 

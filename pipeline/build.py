@@ -14,6 +14,7 @@ from thinc.api import Model, NumpyOps
 from pipeline import facts
 from pipeline.config import Config
 from pipeline.errors import ConfigError, ResourceError
+from pipeline.recogniser import replace_recogniser
 from pipeline.records import Article
 from pipeline.resources import use_words
 from pipeline.stages import STAGES
@@ -98,6 +99,7 @@ def _load_model(name: str) -> Language:
         raise ResourceError(
             f"the spaCy pipeline {name!r} has no {', '.join(missing)}; Dateline's stages need all three"
         )
+    replace_recogniser(nlp)
     return nlp
 
 

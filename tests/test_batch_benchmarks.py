@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from pipeline.io import read_articles
 
 
 def test_bad_articles_are_as_many_as_asked_for_and_spread(tmp_path: Path) -> None:
-    batch.write_articles(tmp_path / "in.jsonl", ["Ten died.", "Two died."], 100, bad=5)
+    batch.write_articles(tmp_path / "in.jsonl", cycle(["Ten died.", "Two died."]), 100, bad=5)
     failed = [n for n, item in enumerate(read_articles(tmp_path / "in.jsonl")) if isinstance(item, Failure)]
     assert failed == [19, 39, 59, 79, 99]
 
