@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -10,6 +11,9 @@ from inspect import Parameter, Signature
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+# before numpy is imported, as the commands have it (pipeline.lean): threads that wait for a busy processor take minutes
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import pytest
 from pydantic import BaseModel
