@@ -25,6 +25,7 @@ from pipeline.link.reconcile import (
 )
 from pipeline.link.settings import BestRule
 from pipeline.ontology import event_types
+from pipeline.records import Span
 
 if TYPE_CHECKING:
     from pipeline.link.link import Linking
@@ -140,9 +141,9 @@ class Assembly:
             event=one.key[1],
             main=one.main,
             type=one.type,
-            published=one.article.published,
-            source=one.article.source,
-            evidence=list(one.evidence),
+            published=one.published_on,
+            source=one.source,
+            evidence=[Span(start=start, end=end, text=text) for start, end, text in one.evidence],
             confidence=None if confidence is None else round(confidence, 4),
             why=why,
             copy_of=copies.get(one.key[0]),

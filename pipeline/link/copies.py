@@ -27,7 +27,7 @@ def originals(members: Sequence[Happening], settings: CopySettings) -> dict[str,
 
 def is_copy(one: Happening, other: Happening, settings: CopySettings) -> bool:
     """Whether two articles are one story."""
-    if one.article.sha256 == other.article.sha256:
+    if one.sha256 == other.sha256:
         return True
     if min(len(one.shape), len(other.shape)) < settings.min_pieces:
         return False

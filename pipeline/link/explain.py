@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from pipeline.link.features import days_apart
-from pipeline.link.happenings import Happening
+from pipeline.link.happenings import Happening, Number, Site
 from pipeline.link.words import Rarity
-from pipeline.records import Count, Place
 
 SHOWN = 8  # reasons
 
@@ -46,7 +45,7 @@ def _words(name: str, one: Happening, other: Happening, rare: Rarity, *, whole: 
         apart = f" ({gap} days)" if gap else ""
         return f"{_LABELS[name]}{apart}: {_days(one)} and {_days(other)}"
     if name == "published_apart":
-        return f"{_LABELS[name]}: {one.article.published or 'unknown'} and {other.article.published or 'unknown'}"
+        return f"{_LABELS[name]}: {one.published_on or 'unknown'} and {other.published_on or 'unknown'}"
     if name in ("same_place", "near_place", "same_admin1", "far_place", "other_country"):
         return f"{_LABELS[name]}: {_place(one.place)} and {_place(other.place)}"
     if name == "same_town_named":
@@ -94,7 +93,7 @@ def _days(one: Happening) -> str:
     return " to ".join(dict.fromkeys(days)) or "unknown"
 
 
-def _place(place: Place | None) -> str:
+def _place(place: Site | None) -> str:
     if place is None:
         return "unknown"
     return place.name or (place.names_in_text[0] if place.names_in_text else "unnamed")
@@ -104,6 +103,6 @@ def _tolls(one: Happening) -> str:
     return ", ".join(f"{kind} {_count(figure.number)}" for kind, figure in one.figures.items()) or "none"
 
 
-def _count(count: Count) -> str:
+def _count(count: Number) -> str:
     shown = count.best if count.best is not None else count.low
     return "?" if shown is None else str(shown)

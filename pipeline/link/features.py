@@ -1,21 +1,22 @@
 """How alike two happenings are: the figures that a link is decided by, each with words for a human.
 
-:func:`compare` gives a figure for every name in :data:`FEATURES`; what is not known on both sides is 0, and where that
-itself says something there is a feature for it. :class:`Judge` weighs them with the weights of
-``models/linking.yaml``.
+:func:`traits` takes from an event, once, what it is compared by. :func:`compare` gives a figure for every name in
+:data:`FEATURES`; what is not known on both sides is 0, and where that itself says something there is a feature for it.
+:class:`Judge` weighs them with the weights of ``models/linking.yaml``.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from operator import mul
+from typing import NamedTuple
 
-from pipeline.link.happenings import Happening, View
+from pipeline.link.happenings import Happening, Number, Site
 from pipeline.link.words import Bag, Rarity, cosine
 from pipeline.metrics import distance_km
 from pipeline.ontology import compatible
-from pipeline.records import CasualtyKind, Count, Place
+from pipeline.records import CasualtyKind
 
 FEATURES = (
     "text",
@@ -42,95 +43,125 @@ FEATURES = (
     "same_type",
     "other_type",
 )
-"""The names of the figures, in the order of the weights."""
+"""The names of the figures, in their order."""
+PLACE_RELATIONS = ("same_place", "near_place", "same_admin1", "far_place", "other_country")
 
 NEAR_KM = 30.0
 FAR_KM = 120.0
 UNKNOWN_DAYS = 7  # between two days of publication that are not known: neither near nor far
 FRESH_DAYS = 2
+_MOST_DAYS = 400  # more apart says nothing more
 _TOLLS: tuple[CasualtyKind, ...] = ("killed", "injured")
 _GROWTH = 3  # a toll that later articles raise further than so many times speaks of another happening
 _WIDE = frozenset({"admin1", "country", "region"})
 
 
-@dataclass(frozen=True, slots=True)
-class Vectors:
-    """The views of one happening as bags of unit length; ``persons`` and ``numbers`` with their rarity."""
+class Traits(NamedTuple):
+    """What an event is compared by. ``words``, ``names`` and ``numbers`` are bags of unit length.
 
+    ``fresh``: the article came out within days of the event, which it dates to the day. ``names_of_place`` are in small
+    letters; ``tolls`` are those of the killed and the injured.
+    """
+
+    article: str
+    main: bool
+    type: str
     words: Bag
     names: Bag
     numbers: Bag
+    persons: bool
+    full_names: frozenset[str]
+    surnames: frozenset[str]
+    actors: frozenset[str]
+    published: int | None
+    earliest: int | None
+    latest: int | None
+    fresh: bool
+    place: Site | None
+    names_of_place: frozenset[str]
+    towns: frozenset[str]
+    tolls: tuple[Number | None, ...]
 
 
-def vectors(view: View, rare: Rarity) -> Vectors:
-    """Weigh the words of a view."""
-    return Vectors(rare.bag(view.words), rare.bag(view.names), rare.bag(dict.fromkeys(sorted(view.numbers), 1)))
+def traits(one: Happening, rare: Rarity, *, whole: bool) -> Traits:
+    """What an event is compared by, its whole article where ``whole`` and it is the article's news."""
+    view = one.view(whole=whole)
+    to_the_day = one.date is not None and one.date.precision == "day"
+    fresh = to_the_day and one.published is not None and one.earliest is not None
+    return Traits(
+        article=one.key[0],
+        main=one.main,
+        type=one.type,
+        words=rare.bag(view.words),
+        names=rare.bag(view.names),
+        numbers=rare.bag(dict.fromkeys(sorted(view.numbers), 1)),
+        persons=bool(view.persons),
+        full_names=frozenset(name for name in view.persons if " " in name),
+        surnames=view.surnames,
+        actors=frozenset(role.name.lower() for role in one.roles),
+        published=one.published,
+        earliest=one.earliest,
+        latest=one.latest,
+        fresh=fresh and (one.published or 0) - (one.earliest or 0) <= FRESH_DAYS,
+        place=one.place,
+        names_of_place=frozenset(name.lower() for name in one.place.names_in_text) if one.place else frozenset(),
+        towns=one.towns,
+        tolls=tuple(figure.number if (figure := one.figures.get(kind)) else None for kind in _TOLLS),
+    )
 
 
-def compare(
-    one: Happening, other: Happening, bags: tuple[Vectors, Vectors], rare: Rarity, *, whole: bool
-) -> dict[str, float]:
-    """The figures of a pair, the same whichever comes first."""
-    first, second = one.view(whole=whole), other.view(whole=whole)
-    return {
-        "text": cosine(bags[0].words, bags[1].words),
-        "names": cosine(bags[0].names, bags[1].names),
-        "numbers": cosine(bags[0].numbers, bags[1].numbers),
-        "rarest": _rarest(first, second, rare),
-        **_people(one, other, first, second),
-        **_times(one, other),
-        **_where(one, other),
-        **_tolls(one, other),
-        "same_type": float(one.type == other.type),
-        "other_type": float(not compatible(one.type, other.type)),
-    }
+def compare(one: Traits, other: Traits, rare: Rarity) -> list[float]:
+    """The figures of a pair in the order of :data:`FEATURES`, the same whichever comes first."""
+    shared = one.words.keys() & other.words.keys()
+    # names and numbers are words as well
+    names = [word for word in shared if word in one.names and word in other.names]
+    numbers = [word for word in shared if word in one.numbers and word in other.numbers]
+    return [
+        cosine(one.words, other.words, shared),
+        cosine(one.names, other.names, names),
+        cosine(one.numbers, other.numbers, numbers),
+        _rarest(shared, rare),
+        *_people(one, other),
+        *_times(one, other),
+        *_where(one, other),
+        *_tolls(one, other),
+        float(one.type == other.type),
+        float(not compatible(one.type, other.type)),
+    ]
 
 
-def _rarest(first: View, second: View, rare: Rarity) -> float:
+def _rarest(shared: Iterable[str], rare: Rarity) -> float:
     """How rare the three rarest words are that both have, 0 to 1."""
-    shared = sorted((rare(word) for word in first.words.keys() & second.words.keys()), reverse=True)[:3]
-    return sum(shared) / (3 * rare.most) if shared else 0.0
+    return sum(sorted(map(rare, shared), reverse=True)[:3]) / (3 * rare.most)
 
 
-def _people(one: Happening, other: Happening, first: View, second: View) -> dict[str, float]:
-    full = {name for name in first.persons & second.persons if " " in name}
-    last = first.surnames & second.surnames
-    nobody = first.persons and second.persons and not last
-    return {
-        "same_person": math.log1p(len(full)),
-        "same_surname": math.log1p(len(last)),
-        "other_persons": float(bool(nobody)),
-        "same_actor": float(
-            bool({role.name.lower() for role in one.roles} & {role.name.lower() for role in other.roles})
-        ),
-    }
+def _people(one: Traits, other: Traits) -> tuple[float, ...]:
+    """Full names in common, other people, and surnames in common."""
+    last = len(one.surnames & other.surnames)
+    return (
+        math.log1p(len(one.full_names & other.full_names)),
+        float(one.persons and other.persons and not last),
+        math.log1p(last),
+        float(not one.actors.isdisjoint(other.actors)),
+    )
 
 
-def _times(one: Happening, other: Happening) -> dict[str, float]:
+def _times(one: Traits, other: Traits) -> tuple[float, ...]:
     """Days between the dates of the events and between the days of publication, as logarithms.
 
     Two articles, each fresh news of another day (``other_day``), tell two happenings: a town that is shelled again.
     """
-    found = {"days_overlap": 0.0, "days_apart": 0.0, "other_day": 0.0, "published_apart": 0.0}
-    gap = days_apart(one, other)
-    if gap is not None:
-        found["days_overlap"] = float(gap == 0)
-        found["days_apart"] = math.log1p(min(gap, 400))
-        found["other_day"] = float(gap > 1 and _fresh(one) and _fresh(other))
     known = one.published is not None and other.published is not None
     between = abs((one.published or 0) - (other.published or 0)) if known else UNKNOWN_DAYS
-    found["published_apart"] = math.log1p(min(between, 400))
-    return found
+    published_apart = math.log1p(min(between, _MOST_DAYS))
+    gap = days_apart(one, other)
+    if gap is None:
+        return 0.0, 0.0, 0.0, published_apart
+    other_day = gap > 1 and one.fresh and other.fresh
+    return float(gap == 0), math.log1p(min(gap, _MOST_DAYS)), float(other_day), published_apart
 
 
-def _fresh(one: Happening) -> bool:
-    """Whether the article came out within days of the event, which it dates to the day."""
-    if one.published is None or one.earliest is None or one.date is None or one.date.precision != "day":
-        return False
-    return one.published - one.earliest <= FRESH_DAYS
-
-
-def days_apart(one: Happening, other: Happening) -> int | None:
+def days_apart(one: Happening | Traits, other: Happening | Traits) -> int | None:
     """Days between the spans in which two events can have been, 0 where they overlap; ``None`` where one is open."""
     if one.earliest is None or other.earliest is None:
         return None
@@ -138,29 +169,28 @@ def days_apart(one: Happening, other: Happening) -> int | None:
     return max(0, one.earliest - last[1], other.earliest - last[0])
 
 
-def _where(one: Happening, other: Happening) -> dict[str, float]:
-    found = dict.fromkeys(("same_place", "near_place", "same_admin1", "far_place", "other_country"), 0.0)
-    relation = place_relation(one.place, other.place)
-    if relation is not None:
-        found[relation] = 1.0
-    shared = one.towns & other.towns
-    found["same_town_named"] = float(bool(shared))
-    found["other_towns"] = float(bool(one.towns) and bool(other.towns) and not shared)
-    return found
+def _where(one: Traits, other: Traits) -> tuple[float, ...]:
+    relation = place_relation(one, other)
+    shared = not one.towns.isdisjoint(other.towns)
+    return (
+        *(float(relation == name) for name in PLACE_RELATIONS),
+        float(shared),
+        float(bool(one.towns and other.towns) and not shared),
+    )
 
 
-def place_relation(one: Place | None, other: Place | None) -> str | None:
+def place_relation(first: Traits, second: Traits) -> str | None:
     """How two places lie to each other, as the feature's name; ``None`` where that is not known.
 
     A wide place (province, country) holds the narrow one: "Syria" and "Homs" are no contradiction, and no evidence
     either beyond the country.
     """
+    one, other = first.place, second.place
     if one is None or other is None:
         return None
     if one.gazetteer_id and one.gazetteer_id == other.gazetteer_id:
         return "same_admin1" if one.precision in _WIDE else "same_place"
-    names = [{name.lower() for name in place.names_in_text} for place in (one, other)]
-    if "unresolved" in (one.status, other.status) and names[0] & names[1]:
+    if "unresolved" in (one.status, other.status) and not first.names_of_place.isdisjoint(second.names_of_place):
         return "same_place"
     if one.country and other.country and one.country != other.country:
         return "other_country"
@@ -178,57 +208,56 @@ def place_relation(one: Place | None, other: Place | None) -> str | None:
     return "far_place" if km > FAR_KM else None
 
 
-def _tolls(one: Happening, other: Happening) -> dict[str, float]:
+def _tolls(one: Traits, other: Traits) -> tuple[float, float]:
+    """How many tolls are the same, and how many do not fit."""
     same = apart = 0.0
-    for kind in _TOLLS:
-        relation = toll_relation(one, other, kind)
-        same += relation == "same"
-        apart += relation == "other"
-    return {"same_toll": same, "other_toll": apart}
+    for first, second in zip(one.tolls, other.tolls, strict=True):
+        if first is not None and second is not None:
+            relation = toll_relation(first, second, one.published, other.published)
+            same += relation == "same"
+            apart += relation == "other"
+    return same, apart
 
 
-def toll_relation(one: Happening, other: Happening, kind: CasualtyKind) -> str | None:
-    """``same``, ``revised`` (the later article has more), ``other``, or ``None`` where one gives no figure."""
-    counts = one.toll(kind), other.toll(kind)
-    if counts[0] is None or counts[1] is None:
-        return None
-    first, second = _number(counts[0]), _number(counts[1])
+def toll_relation(one: Number, other: Number, first_day: int | None, second_day: int | None) -> str | None:
+    """``same``, ``revised`` (the later article has more), ``other``, or ``None`` where there is no figure."""
+    first, second = _number(one), _number(other)
     if first is None or second is None:
         return None
     if first == second:
         return "same" if first else None
-    if _meet(counts[0], counts[1]):
+    if _meet(one, other):
         return "revised"
-    if one.published is None or other.published is None:
+    if first_day is None or second_day is None:
         return "other"
-    before, after = (first, second) if one.published <= other.published else (second, first)
+    before, after = (first, second) if first_day <= second_day else (second, first)
     return "revised" if before <= after <= _GROWTH * (before + 1) else "other"
 
 
-def _number(count: Count) -> int | None:
+def _number(count: Number) -> int | None:
     return count.best if count.best is not None else count.low
 
 
-def _meet(one: Count, other: Count) -> bool:
+def _meet(one: Number, other: Number) -> bool:
     """Whether one number can be both."""
     highs = [math.inf if count.high is None else count.high for count in (one, other)]
     return (one.low or 0) <= highs[1] and (other.low or 0) <= highs[0]
 
 
-@dataclass(frozen=True, slots=True)
 class Judge:
-    """A logistic judge of pairs: ``bias`` and one weight per feature."""
+    """A logistic judge of pairs: ``bias`` and one weight per feature, 0 where none is given."""
 
-    bias: float
-    weights: Mapping[str, float]
+    def __init__(self, bias: float, weights: Mapping[str, float]) -> None:
+        self._bias = bias
+        self._weights = [weights.get(name, 0.0) for name in FEATURES]
 
-    def odds(self, figures: Mapping[str, float]) -> float:
+    def odds(self, figures: Sequence[float]) -> float:
         """Log-odds that the two are one happening."""
-        return self.bias + math.fsum(self.weights.get(name, 0.0) * figures[name] for name in FEATURES)
+        return self._bias + math.fsum(map(mul, self._weights, figures))
 
-    def reasons(self, figures: Mapping[str, float]) -> Sequence[tuple[str, float]]:
+    def reasons(self, figures: Sequence[float]) -> Sequence[tuple[str, float]]:
         """What each feature adds to the odds, the weightiest first; those that add nothing are left out."""
-        parts = [(name, self.weights.get(name, 0.0) * figures[name]) for name in FEATURES]
+        parts = [(name, weight * figure) for name, weight, figure in zip(FEATURES, self._weights, figures, strict=True)]
         return sorted((part for part in parts if part[1]), key=lambda part: (-abs(part[1]), part[0]))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from sys import intern
@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple, get_args
 
 from pipeline.link.words import words
 from pipeline.ontology import event_types
-from pipeline.records import Article, CasualtyKind, Count, DateValue, Event, Place, Record, Sentence, Span
+from pipeline.records import CasualtyKind, Count, DatePrecision, Event, Place, PlacePrecision, Record
 
 Key = tuple[str, str]
 """Article id and event id."""
@@ -41,12 +41,52 @@ class View(NamedTuple):
     numbers: frozenset[str]
 
 
+class Quote(NamedTuple):
+    """Words of an article, with their offsets."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Number(NamedTuple):
+    """A count with its bounds, as :class:`pipeline.records.Count`."""
+
+    low: int | None
+    best: int | None
+    high: int | None
+
+
 class Figure(NamedTuple):
     """A toll that an article gives an event, the words that count for it, and who is cited."""
 
-    number: Count
-    text: tuple[Span, ...]
+    number: Number
+    text: tuple[Quote, ...]
     attribution: str | None
+
+
+class Dated(NamedTuple):
+    """When an article says that it happened: its words, and ISO dates."""
+
+    text: str
+    earliest: str | None
+    latest: str | None
+    precision: DatePrecision | None
+
+
+class Site(NamedTuple):
+    """Where an article places it, as :class:`pipeline.records.Place`."""
+
+    status: str
+    gazetteer_id: str | None
+    name: str | None
+    names_in_text: tuple[str, ...]
+    lat: float | None
+    lon: float | None
+    country: str | None
+    admin1: str | None
+    precision: PlacePrecision | None
+    score: float
 
 
 class Role(NamedTuple):
@@ -67,16 +107,17 @@ class Happening(NamedTuple):
     key: Key
     main: bool
     type: str
-    article: Article
+    source: str | None
+    sha256: str
     published: int | None
     earliest: int | None
     latest: int | None
-    date: DateValue | None
-    place: Place | None
+    date: Dated | None
+    place: Site | None
     towns: frozenset[str]
     roles: tuple[Role, ...]
     figures: Mapping[CasualtyKind, Figure]
-    evidence: tuple[Span, ...]
+    evidence: tuple[Quote, ...]
     local: View
     whole: View
     shape: tuple[str, ...]
@@ -85,9 +126,10 @@ class Happening(NamedTuple):
         """The whole article where it is the article's news that is compared, else the event's own sentences."""
         return self.whole if whole and self.main else self.local
 
-    def toll(self, kind: CasualtyKind) -> Count | None:
-        found = self.figures.get(kind)
-        return found.number if found else None
+    @property
+    def published_on(self) -> str | None:
+        """The day of publication as an ISO date."""
+        return date.fromordinal(self.published).isoformat() if self.published else None
 
 
 def happenings(record: Record, *, min_news: float) -> Iterator[Happening]:
@@ -100,11 +142,11 @@ def happenings(record: Record, *, min_news: float) -> Iterator[Happening]:
     chosen = [event for event in events if event.id == record.main_event or _is_incident(event, min_news)]
     if not chosen:
         return
-    spans = _spans(record)
-    whole = _view(record, [span for span, _ in spans])
+    pieces = _pieces(record)
+    cited = _cited(record)
+    whole = _view(pieces, cited)
     places = {place.id: place for place in record.places}
-    in_order = sorted(spans, key=lambda item: (item[0].start, item[0].end))
-    shape = tuple(intern(" ".join(words(span.text))) for span, _ in in_order)
+    shape = tuple(intern(" ".join(piece.said)) for piece in sorted(pieces, key=lambda piece: (piece.start, piece.end)))
     towns = frozenset(
         name.lower() for place in record.places if place.precision in _TOWNS for name in place.names_in_text
     )
@@ -113,24 +155,41 @@ def happenings(record: Record, *, min_news: float) -> Iterator[Happening]:
         earliest = _ordinal(event.date.earliest) if event.date else None
         # an article cannot tell what is still to come: such a date was read wrongly
         date_ = None if published is not None and earliest is not None and earliest > published else event.date
+        place = places.get(event.place or "")
         yield Happening(
             key=(record.article.id, event.id),
             main=event.id == record.main_event,
             type=event.type,
-            article=record.article,
+            source=record.article.source,
+            sha256=record.article.sha256,
             published=published,
             earliest=_ordinal(date_.earliest) if date_ else None,
             latest=_ordinal(date_.latest) if date_ else None,
-            date=date_,
-            place=places.get(event.place or ""),
+            date=Dated(date_.text, date_.earliest, date_.latest, date_.precision) if date_ else None,
+            place=_site(place) if place else None,
             towns=towns,
             roles=tuple(_roles(event, record)),
             figures=_figures(event, record),
             evidence=tuple(_evidence(event)),
-            local=_view(record, _near(event, spans, record)),
+            local=_view(_near(event, pieces, record), cited),
             whole=whole,
             shape=shape,
         )
+
+
+def _site(place: Place) -> Site:
+    return Site(
+        place.status,
+        place.gazetteer_id,
+        place.name,
+        tuple(place.names_in_text),
+        place.lat,
+        place.lon,
+        place.country,
+        place.admin1,
+        place.precision,
+        place.score,
+    )
 
 
 def _roles(event: Event, record: Record) -> Iterator[Role]:
@@ -145,7 +204,7 @@ def _roles(event: Event, record: Record) -> Iterator[Role]:
 def _figures(event: Event, record: Record) -> dict[CasualtyKind, Figure]:
     found: dict[CasualtyKind, Figure] = {}
     for kind in KINDS:
-        count = getattr(event.toll, kind)
+        count: Count | None = getattr(event.toll, kind)
         if count is not None:
             own = [
                 figure
@@ -153,15 +212,16 @@ def _figures(event: Event, record: Record) -> dict[CasualtyKind, Figure]:
                 if figure.event == event.id and figure.kind == kind and figure.counted and figure.status == "asserted"
             ]
             cited = next((figure.attribution for figure in own if figure.attribution), event.attribution)
-            spans = tuple(Span(start=figure.start, end=figure.end, text=figure.text) for figure in own)
-            found[kind] = Figure(count, spans, cited.text if cited else None)
+            quotes = tuple(Quote(figure.start, figure.end, figure.text) for figure in own)
+            number = Number(count.low, count.best, count.high)
+            found[kind] = Figure(number, quotes, cited.text if cited else None)
     return found
 
 
-def _evidence(event: Event) -> list[Span]:
+def _evidence(event: Event) -> list[Quote]:
     """Trigger and mentions, in text order, each once."""
     spans = {(span.start, span.end): span.text for span in (event.trigger, *event.mentions)}
-    return [Span(start=start, end=end, text=text) for (start, end), text in sorted(spans.items())]
+    return [Quote(start, end, text) for (start, end), text in sorted(spans.items())]
 
 
 def _is_incident(event: Event, min_news: float) -> bool:
@@ -174,56 +234,55 @@ def _news(type_: str) -> float:
     return found.news if found else 0.0
 
 
-def _spans(record: Record) -> list[tuple[Span, str | None]]:
-    """Every piece of the text that the record quotes, with the event that it belongs to, each offset once."""
-    found: dict[tuple[int, int], tuple[Span, str | None]] = {}
+class _Piece(NamedTuple):
+    """What the record quotes: its words, the entity label, the event that it belongs to, the sentence it begins in."""
 
-    def add(span: Span, event: str | None) -> None:
-        found.setdefault((span.start, span.end), (span, event))
+    start: int
+    end: int
+    said: list[str]
+    label: str | None
+    event: str | None
+    sentence: int
 
+
+def _pieces(record: Record) -> list[_Piece]:
+    """Every piece of the text that the record quotes, each offset once."""
+    quoted: dict[tuple[int, int], tuple[str, str | None]] = {}
     for event in record.events:
         for span in (event.trigger, *event.mentions, *event.source, *event.target, *event.other):
-            add(span, event.id)
+            quoted.setdefault((span.start, span.end), (span.text, event.id))
     for figure in record.casualties:
-        add(Span(start=figure.start, end=figure.end, text=figure.text), figure.event)
+        quoted.setdefault((figure.start, figure.end), (figure.text, figure.event))
         if figure.victims:
-            add(figure.victims, figure.event)
+            quoted.setdefault((figure.victims.start, figure.victims.end), (figure.victims.text, figure.event))
+    labels = {}
     for entity in record.entities:
-        add(entity, None)
-    return list(found.values())
-
-
-def _near(event: Event, spans: Sequence[tuple[Span, str | None]], record: Record) -> list[Span]:
-    """What the record quotes from the event's sentences, and what it says of the event elsewhere."""
-    sentences = sentences_of(event, record)
+        quoted.setdefault((entity.start, entity.end), (entity.text, None))
+        labels[entity.start, entity.end] = entity.label
+    starts = [sentence.start for sentence in record.sentences]
     return [
-        span
-        for span, owner in spans
-        if owner == event.id or (owner is None and any(s.start <= span.start < s.end for s in sentences))
+        _Piece(*at, words(text), labels.get(at), event, bisect_right(starts, at[0]) - 1)
+        for at, (text, event) in quoted.items()
     ]
 
 
-def sentences_of(event: Event, record: Record) -> list[Sentence]:
-    """The sentences that speak of an event, in text order."""
+def _near(event: Event, pieces: Sequence[_Piece], record: Record) -> list[_Piece]:
+    """What the record quotes from the event's sentences, and what it says of the event elsewhere."""
     starts = [sentence.start for sentence in record.sentences]
-    at = {bisect_right(starts, mention.start) - 1 for mention in (event.trigger, *event.mentions)}
-    return [record.sentences[index] for index in sorted(at) if index >= 0]
+    at = {bisect_right(starts, mention.start) - 1 for mention in (event.trigger, *event.mentions)} - {-1}
+    return [piece for piece in pieces if piece.event == event.id or (piece.event is None and piece.sentence in at)]
 
 
-def _view(record: Record, spans: Sequence[Span]) -> View:
-    labels = {(entity.start, entity.end): entity.label for entity in record.entities}
-    cited = _cited(record)
+def _view(pieces: Sequence[_Piece], cited: Container[str]) -> View:
     counted: Counter[str] = Counter()
     names: Counter[str] = Counter()
     persons = set()
-    for span in spans:
-        said = words(span.text)
-        label = labels.get((span.start, span.end))
-        counted.update(said)
-        if label in _NAMED:
-            names.update(said)
-        if label == "PERSON" and said and said[-1] not in cited:
-            persons.add(" ".join(said))
+    for piece in pieces:
+        counted.update(piece.said)
+        if piece.label in _NAMED:
+            names.update(piece.said)
+        if piece.label == "PERSON" and piece.said and piece.said[-1] not in cited:
+            persons.add(" ".join(piece.said))
     numbers = frozenset(word for word in counted if word[0].isdigit())
     surnames = frozenset(person.split()[-1] for person in persons)
     return View(dict(counted), dict(names), frozenset(persons), surnames, numbers)

@@ -17,16 +17,16 @@ from functools import lru_cache
 
 from pipeline.errors import ConfigError, nearest
 from pipeline.link.assemble import Assembly
-from pipeline.link.blocks import candidate_pairs
+from pipeline.link.blocks import Blocks
 from pipeline.link.cluster import Components, group
 from pipeline.link.explain import describe
-from pipeline.link.features import Vectors, compare, days_apart, place_relation, probability, vectors
-from pipeline.link.happenings import Happening, Key
+from pipeline.link.features import Judge, Traits, compare, days_apart, place_relation, probability, traits
+from pipeline.link.happenings import Key
 from pipeline.link.incidents import Incident
 from pipeline.link.odds import Odds, Pair
-from pipeline.link.settings import BestRule, JudgeSettings, LinkSettings, Wishes, link_settings
+from pipeline.link.settings import BestRule, LinkSettings, Wishes, link_settings
 from pipeline.link.shelf import KEPT, Shelf
-from pipeline.link.words import cosine, rarity_of
+from pipeline.link.words import rarity_of
 from pipeline.ontology import compatible
 from pipeline.records import Record
 
@@ -98,7 +98,8 @@ class Linking:
         self._old_sizes: list[int] = []
         self._together = self._previous_members()
         self._inside: list[tuple[Pair, bool]] = []
-        self._vectors = lru_cache(2 * KEPT)(self._weigh)
+        self._traits = lru_cache(2 * KEPT)(self._make_traits)
+        self._judges = {True: self.settings.main.judge(), False: self.settings.local.judge()}
 
     @property
     def joined(self) -> int:
@@ -152,40 +153,40 @@ class Linking:
         if against is not None:
             names = " and ".join(event_name(self.found.keys[index]) for index in against)
             raise ConfigError(f"{names} are to be kept apart, and other pairs or earlier incidents join them; drop one")
-        self._judge(self.settings.main, whole=True)
-        settled = self._group(self.settings.main, forced, only_old=True)
-        self._judge(self.settings.local, whole=False)
+        main, local = (Blocks(self.rare, self.settings.blocks, whole=whole) for whole in (True, False))
+        for index, happening in self.found.as_read():
+            if happening.main:
+                main.add(index, happening)
+            local.add(index, happening, settled=happening.main)
+        self._judge(main, whole=True)
+        settled = self._group(self.settings.main.threshold, forced, only_old=True)
+        self._judge(local, whole=False)
         forced += [(members[0], item) for members in settled for item in members[1:]]
-        groups = self._group(self.settings.local, forced, only_old=False)
+        groups = self._group(self.settings.local.threshold, forced, only_old=False)
         self._judge_inside(groups)
         alone = bytearray(b"\1") * len(self.found)
         for index in (index for members in groups for index in members):
             alone[index] = 0
         self.groups = sorted([*groups, *([index] for index in range(len(alone)) if alone[index])])
 
-    def _group(self, by: JudgeSettings, forced: Sequence[Pair], *, only_old: bool) -> list[list[int]]:
+    def _group(self, threshold: float, forced: Sequence[Pair], *, only_old: bool) -> list[list[int]]:
         return group(
             self.odds,
             lambda index: self.found.keys[index][0],
             len(self.found),
-            threshold=by.threshold,
+            threshold=threshold,
             absent=self.settings.absent,
             forced=forced,
             apart=self.cannot,
             settled=lambda index: self._old[index] != _NEW or (not only_old and self.found.is_main(index)),
         )
 
-    def _judge(self, by: JudgeSettings, *, whole: bool) -> None:
-        found = self.found
-        chosen = [found.is_main(index) or not whole for index in range(len(found))]
-        seen = ((index, happening) for index, happening in found.as_read() if chosen[index])
-        order = [index for index in found.by_day() if chosen[index]]
-        for pair in candidate_pairs(seen, self.rare, self.settings.blocks, whole=whole, order=order):
-            if not whole and all(map(found.is_main, pair)):
-                continue
+    def _judge(self, blocks: Blocks, *, whole: bool) -> None:
+        """Judge pairs of main events by whole articles, or else all other pairs by their sentences."""
+        for pair in blocks.pairs(self.found.by_day()):
             old = self._old[pair[0]], self._old[pair[1]]
             if _NEW in old:
-                self._weigh_pair(pair, by, whole=whole)
+                self._weigh(pair, whole=whole)
             elif old[0] == old[1]:
                 self._inside.append((pair, whole))
         self.odds.freeze()
@@ -195,7 +196,7 @@ class Linking:
         grown = {self._old[index] for members in groups if self.as_before(members) is None for index in members}
         for pair, whole in self._inside:
             if self._old[pair[0]] in grown:
-                self._weigh_pair(pair, self.settings.main if whole else self.settings.local, whole=whole)
+                self._weigh(pair, whole=whole)
         self.odds.freeze()
 
     def as_before(self, members: Sequence[int]) -> Incident | None:
@@ -210,37 +211,33 @@ class Linking:
         number = next((self._old[index] for index in members if self._old[index] != _NEW), None)
         return None if number is None else self.previous[number].id
 
-    def _weigh_pair(self, pair: Pair, by: JudgeSettings, *, whole: bool) -> None:
-        one, other = (self.found[index] for index in pair)
-        if not worth_judging(one, other, whole=whole):
-            return
-        bags = self._vectors(pair[0], whole=whole), self._vectors(pair[1], whole=whole)
-        if cosine(bags[0].words, bags[1].words) >= self.settings.blocks.min_text:
-            figures = compare(one, other, bags, self.rare, whole=whole)
-            self.odds.add(pair, max(-LIMIT, min(LIMIT, by.judge().odds(figures))))
+    def _weigh(self, pair: Pair, *, whole: bool) -> None:
+        one, other = self._traits(pair[0], whole=whole), self._traits(pair[1], whole=whole)
+        if worth_judging(one, other, whole=whole):
+            odds = self._judges[whole].odds(compare(one, other, self.rare))
+            self.odds.add(pair, max(-LIMIT, min(LIMIT, odds)))
 
-    def _weigh(self, index: int, *, whole: bool) -> Vectors:
-        return vectors(self.found[index].view(whole=whole), self.rare)
+    def _make_traits(self, index: int, *, whole: bool) -> Traits:
+        return traits(self.found[index], self.rare, whole=whole)
 
     def assembly(self, best: BestRule) -> Assembly:
         """What the groups amount to."""
         return Assembly(self, best)
 
-    def figures(self, pair: Pair) -> tuple[dict[str, float], JudgeSettings]:
+    def figures(self, pair: Pair) -> tuple[list[float], Judge]:
         """The figures of any pair and the judge that weighs them."""
-        one, other = (self.found[index] for index in pair)
-        whole = one.main and other.main
-        bags = self._vectors(pair[0], whole=whole), self._vectors(pair[1], whole=whole)
-        return compare(one, other, bags, self.rare, whole=whole), self.settings.main if whole else self.settings.local
+        whole = self.found.is_main(pair[0]) and self.found.is_main(pair[1])
+        one, other = (self._traits(index, whole=whole) for index in pair)
+        return compare(one, other, self.rare), self._judges[whole]
 
     def reasons(self, pair: Pair) -> list[str]:
         """Why a pair looks like one happening or two, the weightiest reason first."""
         if pair in self.must:
             return ["must_link: a human joined them"]
         wish = ["cannot_link: a human keeps them apart"] if pair in self.cannot else []
-        figures, by = self.figures(pair)
+        figures, judge = self.figures(pair)
         one, other = (self.found[index] for index in pair)
-        return wish + describe(one, other, by.judge().reasons(figures), self.rare, whole=one.main and other.main)
+        return wish + describe(one, other, judge.reasons(figures), self.rare, whole=one.main and other.main)
 
     def explain(self, one: str, other: str) -> str:
         """Why two events, each ``ARTICLE/EVENT``, are in one incident or not, in lines for a human.
@@ -253,11 +250,11 @@ class Linking:
             raise ConfigError(f"--explain takes two events; {one!r} was given twice")
         of = {index: number for number, group in enumerate(self.groups) for index in group}
         joined = of[pair[0]] == of[pair[1]]
-        figures, by = self.figures(pair)
-        odds = by.judge().odds(figures)
+        figures, judge = self.figures(pair)
+        odds, threshold = judge.odds(figures), self._threshold(pair)
         lines = [
             f"{one} and {other} are {'one incident' if joined else 'kept apart'}",
-            f"by themselves: probability {probability(odds):.2f}, log-odds {odds:+.1f}, threshold {by.threshold:+.1f}",
+            f"by themselves: probability {probability(odds):.2f}, log-odds {odds:+.1f}, threshold {threshold:+.1f}",
             *(f"  {reason}" for reason in self.reasons(pair)),
         ]
         if self.odds.get(pair) is None and pair not in self.must:
@@ -270,40 +267,43 @@ class Linking:
         return "\n".join(lines)
 
     def _not_judged(self, pair: Pair) -> str:
-        one, other = (self.found[index] for index in pair)
-        if one.key[0] == other.key[0]:
+        whole = self.found.is_main(pair[0]) and self.found.is_main(pair[1])
+        one, other = (self._traits(index, whole=whole) for index in pair)
+        if one.article == other.article:
             return "one article tells them apart"
         if _NEW not in (old := (self._old[pair[0]], self._old[pair[1]])):
             return "an earlier incident has both" if old[0] == old[1] else "earlier incidents keep them apart"
-        if not worth_judging(one, other, whole=one.main and other.main):
+        if not worth_judging(one, other, whole=whole):
             return "type, day or place rule it out for an incident that is only mentioned"
-        return "they share neither a rare word nor a day and place, or hardly a word at all"
+        return "they share too few rare words, and no day and place"
 
     def apart(self, pair: Pair) -> list[str]:
         """What kept two events apart that by themselves look alike."""
-        one, other = (self.found[index] for index in pair)
-        if one.key[0] == other.key[0]:
+        if self.found.keys[pair[0]][0] == self.found.keys[pair[1]][0]:
             return ["one article tells them apart"]
-        by = self.settings.main if one.main and other.main else self.settings.local
-        if (self.odds.get(pair) or 0.0) >= by.threshold and pair not in self.cannot:
+        if (self.odds.get(pair) or 0.0) >= self._threshold(pair) and pair not in self.cannot:
             return ["the other members of their incidents speak against it"]
         return []
 
+    def _threshold(self, pair: Pair) -> float:
+        main = all(map(self.found.is_main, pair))
+        return (self.settings.main if main else self.settings.local).threshold
 
-def worth_judging(one: Happening, other: Happening, *, whole: bool) -> bool:
+
+def worth_judging(one: Traits, other: Traits, *, whole: bool) -> bool:
     """Whether two events can be one happening at all.
 
     Two main events are always judged. An incident that is only mentioned must fit by type, day and place.
     """
-    if one.key[0] == other.key[0]:
+    if one.article == other.article:
         return False
     if whole:
         return True
-    gap = days_apart(one, other)
     if one.main and other.main:
         return False
+    gap = days_apart(one, other)
     return (
         compatible(one.type, other.type)
         and (gap is None or gap <= _LOCAL_DAYS)
-        and place_relation(one.place, other.place) not in ("far_place", "other_country")
+        and place_relation(one, other) not in ("far_place", "other_country")
     )

@@ -18,6 +18,7 @@ class Odds:
         self._new, self._new_values = array("Q"), array("d")
         self._keys = np.zeros(0, np.uint64)
         self._values = np.zeros(0)
+        self._first = np.zeros(1, np.intp)  # where the partners of each index begin
 
     def __len__(self) -> int:
         return (len(self._new) + len(self._keys)) // 2
@@ -35,6 +36,8 @@ class Odds:
         self._keys = keys[order]
         self._values = np.concatenate((self._values, np.array(self._new_values)))[order]
         self._new, self._new_values = array("Q"), array("d")
+        last = int(self._keys[-1] >> np.uint64(32)) if len(self._keys) else -1
+        self._first = np.searchsorted(self._keys, np.arange(last + 2, dtype=np.uint64) << np.uint64(32))
 
     def get(self, pair: Pair) -> float | None:
         """The log-odds of a pair, ``None`` where it was not judged."""
@@ -44,7 +47,9 @@ class Odds:
 
     def of(self, index: int) -> list[tuple[int, float]]:
         """The partners of an index, ascending, with the log-odds of each pair."""
-        first, last = np.searchsorted(self._keys, np.array([index << 32, (index + 1) << 32], dtype=np.uint64))
+        if index + 1 >= len(self._first):
+            return []
+        first, last = self._first[index : index + 2]
         others = (self._keys[first:last] & np.uint64(0xFFFFFFFF)).tolist()
         return list(zip(others, self._values[first:last].tolist(), strict=True))
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.link.copies import by_time
-from pipeline.link.happenings import KINDS, Happening, Role
+from pipeline.link.happenings import KINDS, Happening, Role, Site
 from pipeline.link.incidents import IncidentActor, IncidentDate, IncidentPlace, IncidentToll, SourceFigure
 from pipeline.link.settings import BestRule
 from pipeline.ontology import compatible, event_types
-from pipeline.records import CasualtyKind, Place
+from pipeline.records import CasualtyKind, Span
 
 _NARROW = ("point", "settlement", "admin2", "admin1", "country", "region")
 
@@ -85,10 +85,10 @@ def choose_place(sources: Sources) -> IncidentPlace | None:
     if not placed:
         return None
 
-    def agreeing(place: Place) -> int:
+    def agreeing(place: Site) -> int:
         return sum(holds(other, place) for _, other in placed)
 
-    def rank(item: tuple[Happening, Place]) -> tuple[object, ...]:
+    def rank(item: tuple[Happening, Site]) -> tuple[object, ...]:
         member, place = item
         narrow = _NARROW.index(place.precision) if place.precision in _NARROW else len(_NARROW)
         return place.status == "unresolved", -agreeing(place), narrow, -place.score, *by_time(member)
@@ -111,7 +111,7 @@ def choose_place(sources: Sources) -> IncidentPlace | None:
     )
 
 
-def holds(wide: Place, narrow: Place) -> bool:
+def holds(wide: Site, narrow: Site) -> bool:
     """Whether the two are one place, or the first a province or country that the second lies in."""
     if wide.gazetteer_id is not None and wide.gazetteer_id == narrow.gazetteer_id:
         return True
@@ -186,9 +186,9 @@ def _figure(member: Happening, kind: CasualtyKind, sources: Sources) -> SourceFi
     return SourceFigure(
         article=member.key[0],
         event=member.key[1],
-        published=member.article.published,
+        published=member.published_on,
         attribution=figure.attribution,
-        text=list(figure.text),
+        text=[Span(start=start, end=end, text=text) for start, end, text in figure.text],
         copy_of=sources.copies.get(member.key[0]),
         low=figure.number.low,
         best=figure.number.best,
@@ -280,5 +280,5 @@ def _day(member: Happening) -> str:
     return " to ".join(dict.fromkeys(days))
 
 
-def _name(place: Place) -> str:
+def _name(place: Site) -> str:
     return place.name or (place.names_in_text[0] if place.names_in_text else "?")

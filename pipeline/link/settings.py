@@ -43,10 +43,12 @@ class BlockSettings(_Settings):
     """Which pairs are looked at at all; it is what keeps the cost near-linear."""
 
     rare_words: int = Field(ge=1, description="rarest words of each event that it is looked up by")
-    max_word: int = Field(ge=2, description="a word that more events hold leads nowhere")
-    max_place: int = Field(ge=2, description="a day and place with more events is looked through by words alone")
-    days: int = Field(ge=0, description="a day and its place are compared with those of so many days around it")
-    min_text: float = Field(ge=0, le=1, description="pairs whose words are less alike are not weighed")
+    max_word: int = Field(ge=2, description="a word that more articles hold is looked up among the days around only")
+    word_days: int = Field(ge=0, description="such a word leads to events that are no more days apart")
+    place_days: int = Field(ge=0, description="a place leads to events that are no more days apart")
+    max_key: int = Field(ge=2, description="what more events share leads nowhere")
+    place: float = Field(ge=0, description="what a place shared within these days weighs; a word weighs its rarity")
+    min_shared: float = Field(ge=0, description="pairs that share less are not weighed")
 
 
 class CopySettings(_Settings):

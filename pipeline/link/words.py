@@ -87,7 +87,7 @@ def rarity_of(holding: Mapping[str, int], articles: int, prior: float) -> Rarity
     return Rarity({word: held for word, held in holding.items() if held > 1}, known, every - math.log(2), every)
 
 
-def cosine(one: Bag, other: Bag) -> float:
-    """How alike two bags are, 0 to 1; 0 where one of them is empty."""
+def cosine(one: Bag, other: Bag, shared: Iterable[str]) -> float:
+    """How alike two bags are by the words that both hold, 0 to 1."""
     # fsum is exact, so the order in which a set gives its words does not matter
-    return math.fsum(one[word] * other[word] for word in one.keys() & other.keys())
+    return math.fsum([one[word] * other[word] for word in shared])

@@ -4,7 +4,6 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,12 +16,12 @@ from pipeline.config import load_config
 from pipeline.errors import ConfigError, GoldError
 from pipeline.floors import check_floors, pin_floors, read_floors
 from pipeline.link.cases import FOLDER, case_articles, links_hash, load_cases, score_links
-from pipeline.link.features import compare
-from pipeline.link.happenings import Happening
+from pipeline.link.features import Traits, compare
 from pipeline.link.incidents import Incident
 from pipeline.link.link import Linking, gather, link
 from pipeline.link.settings import Wishes, link_settings
 from pipeline.link.shelf import Shelf
+from pipeline.link.words import Rarity
 from pipeline.records import Record
 
 
@@ -180,9 +179,9 @@ def test_link_compares_no_two_events_that_were_linked_before(
 ) -> None:
     compared: list[set[str]] = []
 
-    def watch(one: Happening, other: Happening, *rest: Any, **more: Any) -> dict[str, float]:
-        compared.append({one.key[0], other.key[0]})
-        return compare(one, other, *rest, **more)
+    def watch(one: Traits, other: Traits, rare: Rarity) -> list[float]:
+        compared.append({one.article, other.article})
+        return compare(one, other, rare)
 
     new = "hotel-siege/ends"
     old = link([record for record in records if record.article.id != new])
