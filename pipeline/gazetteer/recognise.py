@@ -154,6 +154,10 @@ class _Evidence:
                 self.person_words.update(token.lower_ for token in ent)
             elif ent.label_ == "NORP":
                 self.countries.update(gazetteer.demonym(ent.text))
+            elif ent.label_ == "ORG" and len(ent) > 1:  # "Sudanese Armed Forces"
+                for token in ent:
+                    if token.text[0].isupper():
+                        self.countries.update(gazetteer.demonym(token.text))
         self.seen: Counter[str] = Counter()
         for one in found:
             self.seen[one.key] += 1
@@ -217,7 +221,8 @@ def _neighbour_features(doc: Doc, one: Candidate, evidence: _Evidence, out: dict
     for words, name in _FOLLOWING:
         if following in lists[words]:
             out[name] = 1.0
-    if previous in ("of", "on", "against") and one.start > 1 and doc[one.start - 2].lower_ in lists["targets"]:
+    target = one.start > 1 and doc[one.start - 2].lower_ in lists["targets"]
+    if target and previous in ("of", "on", "against", "from", "to"):
         out["after_target"] = 1.0
     if following in ("'s", "’s"):
         out["possessive"] = 1.0
@@ -265,6 +270,8 @@ def _linked_features(doc: Doc, one: Candidate, evidence: _Evidence, out: dict[st
         out["then_container" if _contains(after, one) else "then_place"] = 1.0
     if previous == "," and before is not None:
         out["container_of_last" if _contains(one, before) else "after_place"] = 1.0
+    if previous == "(" and before is None and one.start > 2 and doc[one.start - 2].lower_ in cues()["units"]:
+        before = evidence.ending.get(one.start - 2)  # "Kafr Zita village (Hama)"
     if previous == "(" and following == ")":
         out["in_brackets"] = 1.0
         if before is not None and _equal_or_nested(before, one):

@@ -43,7 +43,8 @@ def unknown_names(doc: Doc, known: Sequence[PlaceName], gazetteer: Gazetteer) ->
         sure = [name for name in inside.values() if name.score >= 0.9 and name.inside is None]
         if reason and (not sure or (reason != "in_container" and all(name.end < end for name in sure))):
             yield PlaceName(position, end, _CERTAINTY, reason)
-            bracketed = held.get(end + 1) if end < len(doc) and doc[end].text == "(" else None
+            after = end + (end < len(doc) and doc[end].text in lists["settlement_units"])  # "X village (Idlib)"
+            bracketed = held.get(after + 1) if after < len(doc) and doc[after].text == "(" else None
             if bracketed is not None and bracketed.score < _CERTAINTY:
                 yield PlaceName(bracketed.start, bracketed.end, _CERTAINTY, "container")
         position = end
@@ -98,10 +99,12 @@ def _called_place(
     locative = before in lists["static"]
     if locative and after in (",", "(") and (name := held.get(end + 1)) is not None and name.score >= 0.5:
         return "in_container"
-    if locative and after in ("in", "of") and end + 1 < len(doc):
+    if locative and after in (",", "in", "of", "north", "south", "east", "west") and end + 1 < len(doc):
         for index in range(end + 1, min(len(doc), end + 5)):
             if (name := held.get(index)) is not None:
-                return "in_container" if name.score >= 0.5 else None
+                # "in X, east of Hama" puts X near Hama, "in X, while in Hama" does not
+                apart = after == "," and doc[index - 1].lower_ not in ("of", "from")
+                return "in_container" if name.score >= 0.5 and not apart else None
             if not (doc[index].is_lower and doc[index].is_alpha):
                 break
     return None

@@ -35,6 +35,20 @@ from pipeline.records import Record
         ("Fighters clashed with the Syrian Democratic Forces near Qentere. Four died.", {"qentere"}, "SY"),
         ("A motorcycle bomb went off in the centre of Jezzine, killing a child.", {"jezzine"}, "LB"),
         ("Israeli settlers set fire to a house in the village of Burin.", {"burin"}, "PS"),
+        ("Residents of Zuwara held a demonstration in front of the town hall.", {"zuwarah"}, "LY"),
+        ("An armed group advanced on Al-Fuqaha in Jufra and seized several positions.", {"al fuqaha"}, "LY"),
+        ("Mortars were fired along the Kafr Amma frontline, killing two Syrian fighters.", {"kafr amma"}, "SY"),
+        # the unit after one name may be the next one's
+        ("Gunmen fired at a patrol car in the Helmand city of Lashkar Gah, killing four.", {"lashkar gah"}, "AF"),
+        # beside a place, and harm that follows from a blow
+        ("Two soldiers were killed in an ambush close to the village of Haqlaniyah in Iraq.", {"al haqlaniyah"}, "IQ"),
+        ("A series of explosions hit Mosul killing 24 people and injuring an additional 58.", {"mosul"}, "IQ"),
+        # the part of a country gives way to the village in it
+        ("Military jets mistakenly bombed Rann in northern Nigeria.", {"rann"}, "NG"),
+        ("Air strikes hit Sarmin, Nayrab and nearby villages in Idlib, killing seven.", {"sarmin", "nayrab"}, "SY"),
+        # what the gazetteer lacks is where the text puts it, never at a namesake abroad
+        ("Armed men killed 40 people in Solhan, Yagha province.", {"province du yagha"}, "BF"),
+        ("Fighters blew up a pipeline in Sui, Dera Bugti district, Balochistan.", {"dera bugti district"}, "PK"),
     ],
 )
 def test_the_event_is_where_the_clause_puts_it(
@@ -53,6 +67,8 @@ def test_the_event_is_where_the_clause_puts_it(
         ("WICHITA, Kan. - A teenager was shot dead outside a bar, police said.", "Wichita"),
         ("Police in Omaha named a suspect. A man had been stabbed to death at his home.", "Omaha"),
         ("A gunman wounded two people in Nowhereville Heights. Omaha police searched Omaha for him.", "Omaha"),
+        ("AKRON, Ohio - A gunman killed two men.\n\nIt was close to Chapel Hill Mall, police said.", "Akron"),
+        ("PHOENIX (KPHO) - A boy was shot dead near Cactus Road and 35th Avenue, police said.", "Phoenix"),
     ],
 )
 def test_without_a_place_of_its_own_the_event_is_where_the_story_is(

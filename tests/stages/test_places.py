@@ -37,6 +37,32 @@ def _one(gazetteer: Gazetteer, *names: str | PlaceMention, countries: Sequence[s
     return resolve(mentions, Context(demonyms=dict.fromkeys(countries, 1)), gazetteer)
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("A driver was shot in the 4000 block of Newburgh Drive.", "Newburgh"),
+        ("Police searched the corner of Columbus and Monroe streets.", "Columbus"),
+        ("A car bomb went off on Haifa Street in Baghdad.", "Haifa"),
+    ],
+)
+def test_a_street_is_not_the_town_that_it_is_called_after(read: Callable[[str], Record], text: str, name: str) -> None:
+    assert all(name not in (place.name or "") for place in read(text).places)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Gunmen raided a village in northern Nigeria.", "Nigeria", "NG"),
+        ("The flood hit parts of south-eastern Turkey.", "Turkey", "TR"),
+    ],
+)
+def test_a_part_of_a_country_is_known_to_the_country(
+    read: Callable[[str], Record], text: str, name: str, country: str
+) -> None:
+    (place,) = read(text).places
+    assert (place.name, place.country, place.precision) == (name, country, "country")
+
+
 @pytest.mark.parametrize(("name", "identity"), SYRIAN.items())
 def test_syrian_names_resolve_in_a_text_about_syria(gazetteer: Gazetteer, name: str, identity: str) -> None:
     place = _one(gazetteer, name, "Syria")[0]

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.gazetteer.surface import ENGLISH_SPEAKING
 from pipeline.records import DateValue, Place
 from pipeline.resources import load_yaml
 from pipeline.syntax.context import Context, PlaceMention
@@ -17,6 +18,8 @@ _LOCATIVE = frozenset(
     "close next north south east west northeast northwest southeast southwest".split()
 )
 _NOT_WHERE = frozenset({"from", "with", "between", "for", "about", "than", "like", "as"})
+# "close to Hadithah", "next to Hadithah"
+_BESIDE = frozenset({"close", "closer", "next", "near", "nearer", "adjacent", "opposite"})
 # A blast is heard, a quake felt, elsewhere than where it happened.
 _NOTICED = frozenset({"felt", "heard", "seen"})
 _FINENESS = {"point": 6, "settlement": 5, "admin2": 4, "admin1": 2, "region": 1, "country": 0}
@@ -80,7 +83,10 @@ def pick_place(head: Token, mentions: Sequence[PlaceMention], *, farthest: int =
         if best is None or key < best[0]:
             best = (key, mention)
     if best is None:
-        return None
+        above = verb.head
+        results = verb.tag_ == "VBG" and verb.dep_ in ("advcl", "xcomp", "acl") and above.i != verb.i
+        # "shells hit Baghdad, killing two": the harm is where the blow is
+        return pick_place(clause_verb(above), mentions, farthest=max(farthest, 4)) if results else None
     inner = [mention for mention in mentions if holds(best[1].place, mention.place) and may_be_where(head.doc, mention)]
     return min(inner, key=lambda mention: abs(mention.start - best[1].start)).place if inner else best[1].place
 
@@ -165,6 +171,8 @@ def _is_locative(preposition: Token, place: Place) -> bool:
     word = preposition.lower_
     if word == "between":
         return fineness(place) > _FINENESS["admin1"]
+    if word == "to" and preposition.i:
+        return preposition.nbor(-1).lower_ in _BESIDE
     return word in _LOCATIVE and word not in _NOT_WHERE
 
 
@@ -214,10 +222,9 @@ def place_told_before(context: Context, sentences: Sequence[Span], here: int, ti
         near = [item for item in context.places_in(sentences[number]) if item.place.lat is not None]
         free = [item.place for item in near if says_where(context.doc, item)]
         if free:
-            return max(free, key=fineness)
+            return max(free, key=lambda place: (place.score >= _POOR, fineness(place)))
     known = [place for place in context.places.values() if place.lat is not None]
-    heads = {item.place.id for item in context.place_mentions if item.end + 1 in context.items}
-    datelines = [place for place in known if place.id in heads]
+    datelines = [place for place in known if place.id in dateline_places(context)]
     if len(datelines) == 1:
         return datelines[0]
     local = sorted((-times[place.id], place.id) for place in known if fineness(place) >= _FINENESS["admin2"])
@@ -229,26 +236,53 @@ def place_told_before(context: Context, sentences: Sequence[Span], here: int, ti
 _BEFORE = 3
 
 
+def dateline_places(context: Context) -> frozenset[str]:
+    """The ids of places that open a paragraph as its dateline: "AKRON, Ohio -", "KABUL (Agency) —"."""
+    found = set()
+    for mention in context.place_mentions:
+        if mention.start and not context.doc[mention.start].is_sent_start:
+            continue
+        bracket = False
+        for token in context.doc[mention.end : mention.end + _DATELINE]:
+            bracket = token.text == "(" or (bracket and token.text != ")")
+            if token.text in _DASHES and not bracket:
+                found.add(mention.place.id)
+                break
+            if not (bracket or token.text in (",", ")", ".") or token.text[0].isupper()):
+                break
+    return frozenset(found)
+
+
+_DATELINE = 12
+_DASHES = frozenset({"—", "–", "--", "-"})
+
+
 def steadied(context: Context, place: Place, times: Mapping[str, int]) -> Place:
     """The place, or the one that the story is about where the place is a doubtful namesake far from it.
 
     "Shot in Roxbury" in a story about Boston is no Roxbury of another state. The story is about the town or district
-    that it names most often; measured on the development half of incident_linking.
+    that it names most often, its dateline once more; measured on the development half of incident_linking.
     """
-    if place.score >= _DOUBTFUL or len(place.candidates) < _NAMESAKES or fineness(place) < _FINENESS["admin2"]:
+    if place.score >= _DOUBTFUL or fineness(place) < _FINENESS["admin2"]:
         return place
+    told = dateline_places(context)
+    weight = {other: times[other] + (other in told) for other in context.places}
     local = [
         other
         for other in context.places.values()
         if other.lat is not None and fineness(other) >= _FINENESS["admin2"] and other.id != place.id
     ]
-    focus = max(local, key=lambda other: (times[other.id], other.score, other.id), default=None)
-    if focus is None or times[focus.id] <= times[place.id] or focus.score <= place.score:
+    focus = max(local, key=lambda other: (weight[other.id], other.score, other.id), default=None)
+    if focus is None or not _far_apart(place, focus, 1.0):
         return place
-    return focus if _far_apart(place, focus, 1.0) else place
+    outnumbered = len(place.candidates) >= _NAMESAKES and times[focus.id] > times[place.id]
+    # towns repeat each other's names where English is spoken; elsewhere a dateline is where the reporter sits
+    repeated = place.country in ENGLISH_SPEAKING or place.country != focus.country
+    overruled = repeated and place.score < _POOR and weight[focus.id] > weight[place.id]
+    return focus if (outnumbered or overruled) and focus.score > place.score else place
 
 
-_DOUBTFUL, _NAMESAKES = 0.7, 3
+_DOUBTFUL, _POOR, _NAMESAKES = 0.7, 0.5, 3
 
 
 def _far_apart(one: Place, other: Place, degrees: float) -> bool:

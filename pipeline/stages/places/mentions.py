@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from pipeline import facts
 from pipeline.gazetteer import Gazetteer, GazetteerEntry
-from pipeline.gazetteer.recognise import PLACE_LABELS, PlaceName, lookup_surface, recognise
+from pipeline.gazetteer.recognise import PLACE_LABELS, PlaceName, cues, lookup_surface, recognise
 from pipeline.lexicon import known_actor
 from pipeline.records import Entity
 from pipeline.resources import load_yaml
@@ -32,7 +32,13 @@ _DISTANCE = re.compile(
 # "rural Aleppo", "the countryside of Hama", "southern Idlib countryside": the land around; "|" stands for the name.
 _RURAL = re.compile(r"\brural \||\bcountryside of \||\| countryside\b")
 _NEXT_WORD = re.compile(r"^(?:['’]s)?\s+([A-Za-z]+)")
-_BRACKET = re.compile(r"^\s*[\(\[]\s*(?:also\s+known\s+as\s+|also\s+|or\s+)?$")
+_OF = re.compile(r"\s(?:city|town|village|port|suburb|district|province|state|county|region)\s+of\s+(?:the\s+)?")
+# Units that hold villages and towns.
+_OUTER = ("ADM1", "ADM2", "ADM")
+_BRACKET = re.compile(
+    r"^(?:\s+(?:village|town|city|district|area|camp|crossing))?"
+    r"\s*[\(\[]\s*(?:also\s+known\s+as\s+|also\s+|or\s+)?$"
+)
 
 
 @lru_cache(maxsize=1)
@@ -53,7 +59,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?:^|\s)(?P<unit>{units})\s+of\s+(?:the\s+)?$", re.IGNORECASE),
         re.compile(rf"^\s+(?P<unit>{units})\b", re.IGNORECASE),
         re.compile(
-            rf"^,?\s*(?:(?:{units}|{inner}|area|areas|outskirts|countryside|part)\s*,?\s*)?(?:in|of)\s+(?:the\s+)?"
+            rf"^,?\s*(?:(?:and|or)\s+(?:[a-z]+\s+)?)?(?:(?:{units}|{inner}|area|areas|outskirts|countryside|part)\s*,?\s*)?(?:in|of)\s+(?:the\s+)?"
             rf"(?:(?:{directions})\s+)?(?:(?:{units})\s+of\s+)?$",
             re.IGNORECASE,
         ),
@@ -76,8 +82,10 @@ def place_mentions(
     starts = [start for start, *_ in spans]
     found: list[PlaceMention] = []
     for entity in entities:
+        if entity.label in PLACE_LABELS and _is_none(text, entity):
+            continue
         begin, stop = bisect_left(starts, entity.start), bisect_left(starts, entity.end)
-        inner = [span for span in spans[begin:stop] if span[1] <= entity.end]
+        inner = [span for span in spans[begin:stop] if span[1] <= entity.end and not _street(text, span[1])]
         if entity.label in PLACE_LABELS and (mention := _whole(text, entity, inner, gazetteer)):
             found.append(mention)
         elif entity.label in HOLDERS:
@@ -98,6 +106,23 @@ def place_mentions(
                 parts = _joined(text, entity, inner) or [_core(text, entity)]
             found += parts
     return _linked(text, sorted(found, key=lambda mention: (mention.start, mention.end)), gazetteer)
+
+
+def _is_none(text: str, entity: Entity) -> bool:
+    """Whether a place entity is a mere compass word or the first half of a street's name."""
+    return _street(text, entity.end) or _core(text, entity).text.lower() in cues()["not_places"]
+
+
+def _street(text: str, end: int) -> bool:
+    """Whether a name that ends here is that of a street: "Newburgh Drive", "Columbus and Elm streets"."""
+    return _street_pattern().match(text[end : end + 40]) is not None
+
+
+@lru_cache(maxsize=1)
+def _street_pattern() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in load_yaml("gazetteer", "units.yaml")["streets"])
+    beside = r"\s+(?:and|at|near)(?:\s+(?:[A-Z]|\d+(?:st|nd|rd|th)\b)[\w.]*){1,3}"
+    return re.compile(rf"(?:{beside})?\s+(?:{words})(?![\w-])")
 
 
 def _joined(text: str, entity: Entity, inner: list[tuple[int, int, PlaceName]]) -> list[PlaceMention]:
@@ -222,13 +247,18 @@ def _linked(text: str, mentions: list[PlaceMention], gazetteer: Gazetteer) -> li
             out[index] = replace(mine, within=index + 1)
             continue
         if _COMMA.match(gap):
-            if nests(index + 1, index) or (not known(index) and _is_unit(known(index + 1))):
+            # "Sui, Dera Bugti district", though the Sui that is known lies elsewhere
+            said = other.unit in _OUTER and mine.unit not in _OUTER
+            if nests(index + 1, index) or ((said or not known(index)) and _is_unit(known(index + 1))):
                 out[index] = replace(mine, within=index + 1)
         elif _BRACKET.match(gap) and text[other.end : other.end + 1] in (")", "]"):
             same = {entry.id for entry in known(index)} & {entry.id for entry in known(index + 1)}
             nested = not same and (nests(index + 1, index) or may_lie(index, index + 1))
             out[index] = replace(mine, within=index + 1 if nested else None, beside=index + 1)
             out[index + 1] = replace(out[index + 1], beside=index)
+        elif _OF.fullmatch(gap) and _is_wide(known(index)) and not nests(index + 1, index):
+            out[index] = replace(mine, unit=None)  # "the Sinai city of Arish": the unit is the other's
+            out[index + 1] = replace(other, within=index)
         elif between.match(gap) or (gap == " " and other.unit and nests(index + 1, index)):
             if nests(index + 1, index) or may_lie(index, index + 1) or spot.search(f"{mine.text} {gap}"):
                 out[index] = replace(mine, within=index + 1)
@@ -248,6 +278,11 @@ def _names_unit(index: int, mentions: Sequence[PlaceMention], entries: Sequence[
     if not units or not seats or any(entry.feature.startswith("PCL") for entry in entries):
         return False
     return any(mention.within == index and mention.literal and mention.unit != "RGN" for mention in mentions)
+
+
+def _is_wide(entries: Sequence[GazetteerEntry]) -> bool:
+    """Whether the best known place of a name is a country, province or region."""
+    return bool(entries) and entries[0].feature in ("PCLI", "ADM1", "RGN", "PEN", "CONT")
 
 
 def _is_unit(entries: Sequence[GazetteerEntry]) -> bool:
