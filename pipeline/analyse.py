@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from threading import current_thread, main_thread
 from typing import ParamSpec, TypeVar
 
@@ -21,6 +21,8 @@ from pipeline.records import Record
 T = TypeVar("T")
 P = ParamSpec("P")
 Clock = dict[str, float]
+
+_KNOWN_WORDS = 30_000  # some 10 MB
 
 
 def extract(
@@ -76,7 +78,7 @@ def read_batch(
     """
     clock = {} if clock is None else clock
     try:
-        with time_limit(timeout_s), nlp.memory_zone():
+        with time_limit(timeout_s), _words(nlp):
             with _timed(clock, "tokenizer"):
                 docs = [make_doc(nlp, article) for article in articles]
             # as nlp.pipe does it, but stage by stage, so that each can be timed
@@ -90,12 +92,21 @@ def read_batch(
         return [_read_alone(nlp, article, read, timeout_s, clock) for article in articles]
 
 
+def _words(nlp: Language) -> AbstractContextManager[object]:
+    """A zone of memory whose words are forgotten at its end, once the pipeline knows enough of them.
+
+    The words of the first texts stay, which are most words of all others: a word that is known is found by its letters,
+    others are taken apart and described. In a zone spaCy's tokenizer learns none.
+    """
+    return nlp.memory_zone() if len(nlp.vocab) >= _KNOWN_WORDS else nullcontext()
+
+
 def _read_alone(
     nlp: Language, article: RawArticle, read: Callable[[Doc], T], timeout_s: float | None, clock: Clock
 ) -> T | Failure:
     at = ["tokenizer"]
     try:
-        with time_limit(timeout_s), nlp.memory_zone():
+        with time_limit(timeout_s), _words(nlp):
             doc = _run_components(nlp, article, clock, at)
             at.append("extract")
             with _timed(clock, "extract"):

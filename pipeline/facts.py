@@ -13,7 +13,7 @@ would let two facts on one span overwrite each other.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -41,9 +41,18 @@ ANNOTATIONS = {"TAG": "a tagger", "DEP": "a parser", "ENT_IOB": "a recogniser of
 _LISTS: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(list[kind]) for name, kind in KINDS.items()}  # type: ignore[valid-type]
 
 
+class _Kept(list[Any]):
+    """JSON values, and beside them the facts that they say, which every stage reads anew; only the values travel."""
+
+    facts: list[Any] | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return list, (list(self),)
+
+
 def put(doc: Doc, name: str, facts: Sequence[BaseModel]) -> None:
     """Store a stage's facts, replacing any of the same name."""
-    doc.user_data[f"dateline_{name}"] = _LISTS[name].dump_python(list(facts), mode="json")
+    doc.user_data[f"dateline_{name}"] = _Kept(_LISTS[name].dump_python(list(facts), mode="json"))
 
 
 def has(doc: Doc, name: str) -> bool:
@@ -51,8 +60,17 @@ def has(doc: Doc, name: str) -> bool:
     return f"dateline_{name}" in doc.user_data
 
 
+def _facts(values: list[Any], read: Callable[[list[Any]], list[T]]) -> list[T]:
+    """What the values say, read once."""
+    if not isinstance(values, _Kept):
+        return read(values)
+    if values.facts is None:
+        values.facts = read(values)
+    return list(values.facts)  # facts cannot change, a list can
+
+
 def _get(doc: Doc, name: str) -> Any:
-    return _LISTS[name].validate_python(doc.user_data.get(f"dateline_{name}", []))
+    return _facts(doc.user_data.get(f"dateline_{name}", []), _LISTS[name].validate_python)
 
 
 def join_sentences(doc: Doc, offsets: Sequence[int]) -> None:
@@ -64,7 +82,11 @@ def sentences(doc: Doc) -> list[Sentence]:
     """The sentences, without the white space around them, in order, with ids ``s0``, ``s1`` …"""
     kept = doc.user_data.get("dateline_sentences")
     if kept is None:
-        kept = doc.user_data["dateline_sentences"] = [[s.start, s.end] for s in _read_sentences(doc)]
+        kept = doc.user_data["dateline_sentences"] = _Kept([s.start, s.end] for s in _read_sentences(doc))
+    return _facts(kept, _to_sentences)
+
+
+def _to_sentences(kept: list[Any]) -> list[Sentence]:
     return [Sentence(id=f"s{number}", start=start, end=end) for number, (start, end) in enumerate(kept)]
 
 

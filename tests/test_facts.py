@@ -33,6 +33,21 @@ def test_two_facts_on_one_span_stay_two(doc: Doc) -> None:
     assert facts.entities(doc) == both
 
 
+def test_a_list_of_facts_is_its_readers_own(doc: Doc) -> None:
+    facts.put(doc, "entities", [entity(0, 0, 3, "CARDINAL")])
+    facts.entities(doc).clear()
+    facts.sentences(doc).append(Sentence(id="s9", start=0, end=3))
+    assert [each.text for each in facts.entities(doc)] == ["Ten"]
+    assert facts.sentences(doc) == []
+
+
+def test_facts_written_past_put_are_read_as_well(doc: Doc) -> None:
+    facts.put(doc, "entities", [entity(0, 0, 3, "CARDINAL")])
+    assert facts.entities(doc)
+    doc.user_data["dateline_entities"] = [entity(1, 19, 23, "GPE").model_dump(mode="json")]
+    assert [each.text for each in facts.entities(doc)] == ["Homs"]
+
+
 def test_putting_replaces_what_was_there(doc: Doc) -> None:
     facts.put(doc, "entities", [entity(0, 19, 23, "GPE")])
     facts.put(doc, "entities", [])

@@ -189,19 +189,20 @@ class _Points:
         borders = [*self._firsts.tolist(), len(owners)]
         self._slices = {int(owners[first]): slice(first, end) for first, end in pairwise(borders)}
 
-    def shares(self, entry: GazetteerEntry, *, without: Sequence[int]) -> list[float]:
-        """How near each group with points is to ``entry``, 0 to its weight; 0 for those ``without``."""
-        if not self._slices:
-            return []
-        lat, lon = radians(entry.lat), radians(entry.lon)
-        h = np.sin((lat - self._lat) / 2) ** 2 + self._cos * cos(lat) * np.sin((lon - self._lon) / 2) ** 2
+    def shares(self, entries: Sequence[GazetteerEntry], *, without: Sequence[int]) -> list[list[float]]:
+        """How near each group with points is to each of the entries, 0 to its weight; 0 for those ``without``."""
+        if not self._slices or not entries:
+            return [[] for _ in entries]
+        angles = [(entry.lat, radians(entry.lat), cos(radians(entry.lat)), radians(entry.lon)) for entry in entries]
+        latitudes, lat, cos_lat, lon = np.array(angles).T[:, :, np.newaxis]
+        h = np.sin((lat - self._lat) / 2) ** 2 + self._cos * cos_lat * np.sin((lon - self._lon) / 2) ** 2
         distances = 12742 * np.arcsin(np.minimum(1.0, np.sqrt(h)))
-        near = np.abs(self._latitudes - entry.lat) < 8
+        near = np.abs(self._latitudes - latitudes) < 8
         shares = np.where(near, self._weights * np.exp(-distances / 100), 0.0)
         for number in without:
             if number in self._slices:
-                shares[self._slices[number]] = 0.0
-        best: list[float] = np.maximum.reduceat(shares, self._firsts).tolist()
+                shares[:, self._slices[number]] = 0.0
+        best: list[list[float]] = np.maximum.reduceat(shares, self._firsts, axis=1).tolist()
         return best
 
 
@@ -266,31 +267,33 @@ class Surroundings:
             support -= group.rarity
         return support
 
-    def features(self, index: int, entry: GazetteerEntry) -> dict[str, float]:
-        """What the text says for ``entry`` as the meaning of group ``index``."""
+    def features(self, index: int) -> list[dict[str, float]]:
+        """What the text says for each candidate of group ``index`` as its meaning."""
         group = self.groups[index]
-        out: dict[str, float] = {}
         # "Tripoli" and "the city of Tripoli" are groups of their own, yet neither bears out the other
         namesakes = self.namesakes[index]
-        own = sum(self.by_group[other].get(entry.country or "", 0.0) for other in namesakes)
         others = self.total - sum(sum(self.by_group[other].values()) for other in namesakes)
-        if entry.country and others > 0:
-            out["country_share"] = (self.countries.get(entry.country, 0.0) - own) / (others + 0.5)
-            if self.countries.get(entry.country, 0.0) - own >= 0.7:
-                out["country_named"] = 1.0
-        unit = entry.id if entry.feature == "ADM1" else entry.admin1_id
-        if unit:
-            own = sum(self.units_by_group[other].get(unit, 0.0) for other in namesakes)
-            others = self.unit_total - sum(sum(self.units_by_group[other].values()) for other in namesakes)
-            if others > 0:
-                out["unit_share"] = (self.units.get(unit, 0.0) - own) / (others + 0.5)
-            support = self.unit_names.get(unit, 0.0) - (group.rarity if unit in group.units else 0.0)
-            out["names_in_unit"] = min(3.0, support) / 3
-        out["names_near"] = min(3.0, self.names_near(group, entry)) / 3
-        shares = self.points.shares(entry, without=namesakes)
-        out["near_others"] = min(3.0, sum(shares)) / 3
-        out["nearest_other"] = max(shares, default=0.0)
-        return out
+        other_units = self.unit_total - sum(sum(self.units_by_group[other].values()) for other in namesakes)
+        rows: list[dict[str, float]] = []
+        for entry, shares in zip(group.entries, self.points.shares(group.entries, without=namesakes), strict=True):
+            out: dict[str, float] = {}
+            own = sum(self.by_group[other].get(entry.country or "", 0.0) for other in namesakes)
+            if entry.country and others > 0:
+                out["country_share"] = (self.countries.get(entry.country, 0.0) - own) / (others + 0.5)
+                if self.countries.get(entry.country, 0.0) - own >= 0.7:
+                    out["country_named"] = 1.0
+            unit = entry.id if entry.feature == "ADM1" else entry.admin1_id
+            if unit:
+                own = sum(self.units_by_group[other].get(unit, 0.0) for other in namesakes)
+                if other_units > 0:
+                    out["unit_share"] = (self.units.get(unit, 0.0) - own) / (other_units + 0.5)
+                support = self.unit_names.get(unit, 0.0) - (group.rarity if unit in group.units else 0.0)
+                out["names_in_unit"] = min(3.0, support) / 3
+            out["names_near"] = min(3.0, self.names_near(group, entry)) / 3
+            out["near_others"] = min(3.0, sum(shares)) / 3
+            out["nearest_other"] = max(shares, default=0.0)
+            rows.append(out)
+        return rows
 
 
 def _far_from(outer: Group, entry: GazetteerEntry) -> bool:

@@ -177,9 +177,8 @@ def candidate_features(groups: Sequence[Group], index: int, surroundings: Surrou
     total = sum(entry.population for entry in group.entries) + 1
     rows = []
     alone = all(km(entry.lat, entry.lon, group.entries[0].lat, group.entries[0].lon) < 60 for entry in group.entries)
-    for entry in group.entries:
-        values = match_features(group, entry, entry.population / total)
-        values.update(surroundings.features(index, entry))
+    for entry, around in zip(group.entries, surroundings.features(index), strict=True):
+        values = {**match_features(group, entry, entry.population / total), **around}
         if alone:
             values["alone"] = 1.0
             if entry.country not in ENGLISH_SPEAKING:
