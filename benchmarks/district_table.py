@@ -15,6 +15,8 @@ from pathlib import Path
 from pipeline.gazetteer.names import name_key
 from pipeline.resources import data_path
 
+# Burkina Faso's layer (42667915) is left out: its names do not belong to its shapes. GeoNames has places of these names
+# 227 km away in the middle, 99 in 100 beyond 50 km; for every other layer the middle is below 32 km.
 # Layer of geoBoundaries, ISO 3166-1 code, order: countries whose second-order units no other package has.
 LAYERS = {
     "7960031": ("SY", "ADM3"),
@@ -28,7 +30,6 @@ LAYERS = {
     "84685775": ("SO", "ADM2"),
     "59680162": ("NG", "ADM2"),
     "61693064": ("ML", "ADM3"),
-    "42667915": ("BF", "ADM3"),
     "39565319": ("NE", "ADM3"),
     "50815135": ("TD", "ADM2"),
     "52401652": ("CF", "ADM3"),

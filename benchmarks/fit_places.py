@@ -27,12 +27,14 @@ from scipy.optimize import minimize  # type: ignore[import-untyped]
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from benchmarks.notes import notes
 from pipeline import facts
 from pipeline.articles import RawArticle
 from pipeline.build import build_nlp, make_doc
 from pipeline.config import load_config
 from pipeline.gazetteer import Gazetteer, GazetteerEntry
 from pipeline.gazetteer.recognise import PlaceName, judged, recognise
+from pipeline.gazetteer.store import default_path
 from pipeline.resources import data_path, load_yaml
 from pipeline.stages.places.evidence import (
     Context,
@@ -85,9 +87,14 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines if line.strip()]
 
 
-def read_stories(nlp: Language, path: Path, demonyms: Gazetteer) -> list[Story]:
+def read_notes(count: int) -> list[dict[str, Any]]:
+    """Notes of our own (:mod:`benchmarks.notes`, half a) in the form of annotated articles."""
+    drawn = notes("a", count, default_path())
+    return [{"id": note.row.id, "text": note.row.text, "toponyms": list(note.toponyms)} for note in drawn]
+
+
+def read_stories(nlp: Language, rows: list[dict[str, Any]], demonyms: Gazetteer) -> list[Story]:
     """The articles of one set, run through the stages up to ``entities``."""
-    rows = read_rows(path)
     docs = [make_doc(nlp, RawArticle(id=str(row["id"]), text=row["text"])) for row in rows]
     return gather(list(zip(rows, docs, strict=True)), nlp, demonyms)
 
@@ -341,10 +348,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sets", nargs="+", type=Path)
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--notes", type=int, default=0, help="fit on so many notes of our own as well")
     asked = parser.parse_args()
     nlp = build_nlp(load_config(), upto="entities")
     gazetteer: Gazetteer = nlp.get_pipe("dateline_entities").gazetteer  # type: ignore[attr-defined]
-    fit({path.stem: read_stories(nlp, path, gazetteer) for path in asked.sets}, save=asked.write)
+    rows = {path.stem: read_rows(path) for path in asked.sets} | (
+        {"notes": read_notes(asked.notes)} if asked.notes else {}
+    )
+    fit({name: read_stories(nlp, rows[name], gazetteer) for name in rows}, save=asked.write)
 
 
 def fit(sets: dict[str, list[Story]], *, save: bool) -> None:

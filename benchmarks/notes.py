@@ -15,9 +15,10 @@ import sqlite3
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from benchmarks.datasets import Row
 from benchmarks.measure import run_rows
@@ -83,12 +84,14 @@ _UNIT_WORD = re.compile(r"\s*\b(?:Governorate|Province|District|Muḩāfaz̧at|M
 
 @dataclass(frozen=True)
 class Note:
-    """A note, and where its event is: degrees, and the country's code."""
+    """A note, and where its event is: degrees, and the country's code; ``toponyms`` are all places that it names, as
+    the annotated sets give them (``start``, ``end``, ``surface``, ``lat``, ``lon``)."""
 
     row: Row
     lat: float
     lon: float
     country: str
+    toponyms: tuple[dict[str, Any], ...] = ()
 
 
 def plain(name: str) -> str:
@@ -101,20 +104,22 @@ def notes(half: str, count: int, gazetteer: Path) -> Iterator[Note]:
     """The notes of a half, the same for the same gazetteer."""
     chance = random.Random(f"notes {half}")  # noqa: S311 -- a sample, not a secret
     connection = sqlite3.connect(f"{gazetteer.resolve().as_uri()}?mode=ro", uri=True)
-    places: dict[str, list[tuple[str, float, float, str | None]]] = {}
+    places: dict[str, list[tuple[str, float, float, str | None, float, float]]] = {}
     for country in FORCES:
         rows = connection.execute(
-            "SELECT p.name, p.lat, p.lon, a.name, p.feature FROM place p LEFT JOIN place a ON a.number = p.admin1 "
-            "WHERE p.country = ? ORDER BY p.id",
+            "SELECT p.name, p.lat, p.lon, a.name, a.lat, a.lon, p.feature FROM place p "
+            "LEFT JOIN place a ON a.number = p.admin1 WHERE p.country = ? ORDER BY p.id",
             (country,),
         ).fetchall()
-        rows = [row[:4] for row in rows if row[4] in _FEATURES]
+        rows = [row[:6] for row in rows if row[6] in _FEATURES]
         places[country] = [row for row in rows if row[0].isprintable() and _half(row[0]) == half and row[3]]
     for number in range(count):
         country = chance.choice(sorted(FORCES))
-        name, lat, lon, unit = chance.choice(places[country])
+        here = chance.choice(places[country])
+        name, lat, lon, unit, *centre = here
         near = [row for row in places[country] if row[0] != name and km(lat, lon, row[1], row[2]) < 40]
-        other = chance.choice(near)[0] if near else name
+        beside = chance.choice(near) if near else here
+        other = beside[0]
         first, second = chance.sample(FORCES[country], 2)
         text = chance.choice(NOTES[half]).format(
             v=plain(name),
@@ -125,7 +130,20 @@ def notes(half: str, count: int, gazetteer: Path) -> Iterator[Note]:
             A=first[0].upper() + first[1:],
             B=second[0].upper() + second[1:],
         )
-        yield Note(Row(f"note-{half}-{number}", text, None, name, {"place": name}), lat, lon, country)
+        named = [(plain(name), lat, lon), (plain(other), beside[1], beside[2])]
+        named.append((plain(_UNIT_WORD.sub("", unit or "")), centre[0], centre[1]))
+        row = Row(f"note-{half}-{number}", text, None, name, {"place": name})
+        yield Note(row, lat, lon, country, tuple(_toponyms(text, named)))
+
+
+def _toponyms(text: str, named: Sequence[tuple[str, float, float]]) -> Iterator[dict[str, Any]]:
+    """Where the text has the names, each word but once: the longest name has it."""
+    taken: set[int] = set()
+    for name, lat, lon in sorted(named, key=lambda place: -len(place[0])):
+        for found in re.finditer(rf"\b{re.escape(name)}(?!\w)", text) if name else ():
+            if not taken.intersection(range(*found.span())):
+                taken.update(range(*found.span()))
+                yield {"start": found.start(), "end": found.end(), "surface": name, "lat": lat, "lon": lon}
 
 
 def _half(name: str) -> str:

@@ -281,8 +281,8 @@ def _names_unit(index: int, mentions: Sequence[PlaceMention], entries: Sequence[
 
 
 def _is_wide(entries: Sequence[GazetteerEntry]) -> bool:
-    """Whether the best known place of a name is a country, province or region."""
-    return bool(entries) and entries[0].feature in ("PCLI", "ADM1", "RGN", "PEN", "CONT")
+    """Whether a well-known place of a name is a country, province or region."""
+    return any(entry.feature in ("PCLI", "ADM1", "RGN", "PEN") and entry.match != "alternate" for entry in entries[:5])
 
 
 def _is_unit(entries: Sequence[GazetteerEntry]) -> bool:
