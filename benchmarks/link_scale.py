@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pipeline.link.files import write_incidents
+from pipeline.link.incidents import Incident
 from pipeline.link.link import Linking, gather
 from pipeline.link.settings import Wishes, link_settings
 from pipeline.records import (
@@ -36,12 +37,16 @@ _TYPES = ("attack", "shelling", "explosion", "armed_clash", "air_strike", "accid
 
 
 def scale(sizes: Sequence[int]) -> int:
-    """Print processor seconds and memory for so many events: reading records, grouping, writing the incidents."""
-    head = f"{'events':>9} {'incidents':>9} {'pairs':>10} {'read s':>8} {'link s':>8} {'write s':>8}"
+    """Print processor seconds and memory for so many events: taking in records, grouping, writing the incidents.
+
+    The time in which the records are made is left out.
+    """
+    head = f"{'events':>9} {'incidents':>9} {'pairs':>10} {'take s':>8} {'link s':>8} {'write s':>8}"
     print(f"{head} {'link+write ms/event':>20} {'peak MB':>7}")
     for size in sizes:
         started = time.process_time()
-        found = gather(records(size), link_settings())
+        making = _Making(size)
+        found = gather(making, link_settings())
         ready = time.process_time()
         linking = Linking(found, link_settings(), Wishes())
         linking.run()
@@ -50,11 +55,55 @@ def scale(sizes: Sequence[int]) -> int:
             write_incidents(Path(folder) / "incidents.jsonl", linking.assembly("median").incidents())
         done = time.process_time()
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        cells = f"{len(found):>9} {len(linking.groups):>9} {len(linking.odds):>10} {ready - started:>8.1f}"
+        cells = (
+            f"{len(found):>9} {len(linking.groups):>9} {len(linking.odds):>10} {ready - started - making.seconds:>8.1f}"
+        )
         cells += f" {linked - ready:>8.1f} {done - linked:>8.1f}"
         print(f"{cells} {1000 * (done - ready) / len(found):>20.2f} {peak:>7}", flush=True)
         del found, linking
     return 0
+
+
+def grow(old: int, new: int) -> int:
+    """Print processor seconds for new events beside old ones that are linked already, and for all of them anew."""
+    every = list(records(old + new))
+    before, _ = _linked(every[:old], ())
+    print(f"{'':<10} {'pairs':>10} {'take s':>8} {'link s':>8} {'write s':>8}")
+    for name, previous in (("anew", ()), ("--previous", before)):
+        _, cells = _linked(every, previous)
+        print(f"{name:<10} {cells}", flush=True)
+    return 0
+
+
+def _linked(found: Sequence[Record], previous: Sequence[Incident]) -> tuple[list[Incident], str]:
+    started = time.process_time()
+    linking = Linking(gather(found, link_settings()), link_settings(), Wishes(), previous)
+    ready = time.process_time()
+    linking.run()
+    linked = time.process_time()
+    incidents = list(linking.assembly("median").incidents())
+    for incident in incidents:
+        incident.model_dump_json()
+    seconds = (ready - started, linked - ready, time.process_time() - linked)
+    return incidents, f"{len(linking.odds):>10} " + " ".join(f"{each:>8.1f}" for each in seconds)
+
+
+class _Making:
+    """The records, and the processor seconds in which they were made."""
+
+    def __init__(self, events: int) -> None:
+        self._events = events
+        self.seconds = 0.0
+
+    def __iter__(self) -> Iterator[Record]:
+        made = records(self._events)
+        while True:
+            started = time.process_time()
+            record = next(made, None)
+            self.seconds += time.process_time() - started
+            if record is None:
+                return
+            yield record
 
 
 def records(events: int) -> Iterator[Record]:

@@ -4,8 +4,10 @@
 
     python -m benchmarks.accuracy --set incident_linking        # once: the records
     python -m benchmarks.linking score --split b
+    python -m benchmarks.linking cost --split a                 # beside that of extraction
     python -m benchmarks.linking fit                            # on half a; writes models/linking.yaml
     python -m benchmarks.linking scale 1000 10000 100000        # synthetic events
+    python -m benchmarks.linking grow 20000 200                 # new ones beside linked ones
 """
 
 from __future__ import annotations
@@ -17,13 +19,17 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import get_args
 
 from benchmarks import datasets
 from benchmarks.datasets import Row
 from benchmarks.link_fit import fit
-from benchmarks.link_scale import scale
-from benchmarks.measure import read_records
+from benchmarks.link_scale import grow, scale
+from benchmarks.measure import read_records, run_rows, write_records
+from pipeline.build import build_nlp
+from pipeline.config import load_config
+from pipeline.link.files import link_folder
 from pipeline.link.incidents import Incident
 from pipeline.link.link import link
 from pipeline.link.settings import BestRule
@@ -161,14 +167,42 @@ def score(options: argparse.Namespace) -> int:
     show("same day and town", rows, same_day_and_town(rows, records))
     show("same day and town, both from gold", rows, gold_day_and_town(rows))
     show(f"single link, cosine {threshold}", rows, alike(rows, threshold))
-    started = time.perf_counter()
     incidents = link([records[row.id] for row in rows])
-    seconds = time.perf_counter() - started
     show("dateline", rows, linked_groups(incidents, records))
-    print(f"{len(rows)} pages, {len(incidents)} incidents, {seconds:.1f} s, {1000 * seconds / len(rows):.1f} ms a page")
+    print(f"{len(rows)} pages, {len(incidents)} incidents")
     for rule in get_args(BestRule):
         again = link([records[row.id] for row in rows], best=rule)
         print(f"best {rule:<11} {tolls(rows, records, again)}")
+    return 0
+
+
+def cost(options: argparse.Namespace) -> int:
+    """Print processor milliseconds a page: extraction, linking, and ``link_folder``, which reads and writes files."""
+    data = datasets.data_folder(options.data)
+    why = datasets.missing(DATASET, data)
+    if why:
+        print(why, file=sys.stderr)
+        return 0
+    rows = datasets.load(DATASET, data, split=options.split)
+    nlp = build_nlp(load_config(options.config))
+    run_rows(nlp, rows[:20])  # lists are read with the first articles
+    started = time.process_time()
+    records, _ = run_rows(nlp, rows)
+    extracted = time.process_time()
+    link(records.values())
+    linked = time.process_time()
+    with TemporaryDirectory() as folder:
+        write_records(Path(folder) / "records.jsonl", records.values())
+        written = time.process_time()
+        link_folder(Path(folder))
+    seconds = {
+        "extraction": extracted - started,
+        "linking": linked - extracted,
+        "link_folder": time.process_time() - written,
+    }
+    for name, spent in seconds.items():
+        share = spent / seconds["extraction"]
+        print(f"{name:<12} {1000 * spent / len(records):6.1f} ms a page  {share:7.1%} of extraction")
     return 0
 
 
@@ -179,13 +213,23 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--records", type=Path, default=RECORDS, help="what benchmarks.accuracy wrote")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("score").add_argument("--split", choices=["a", "b"], help="default: all rows")
+    costs = commands.add_parser("cost")
+    costs.add_argument("--split", choices=["a", "b"], help="default: all rows")
+    costs.add_argument("--config", type=Path, default=Path("config.yaml"))
     commands.add_parser("fit")
     commands.add_parser("scale").add_argument("events", type=int, nargs="+")
+    growing = commands.add_parser("grow")
+    growing.add_argument("old", type=int)
+    growing.add_argument("new", type=int)
     options = parser.parse_args(argv)
     if options.command == "scale":
         return scale(options.events)
+    if options.command == "grow":
+        return grow(options.old, options.new)
     if options.command == "score":
         return score(options)
+    if options.command == "cost":
+        return cost(options)
     data = datasets.data_folder(options.data)
     why = datasets.missing(DATASET, data)
     if why:

@@ -94,7 +94,7 @@ def traits(one: Happening, rare: Rarity, *, whole: bool) -> Traits:
         type=one.type,
         words=rare.bag(view.words),
         names=rare.bag(view.names),
-        numbers=rare.bag(dict.fromkeys(sorted(view.numbers), 1)),
+        numbers=rare.bag(dict.fromkeys(view.numbers, 1)),
         persons=bool(view.persons),
         full_names=frozenset(name for name in view.persons if " " in name),
         surnames=view.surnames,

@@ -61,8 +61,8 @@ class Rarity:
 
     def bag(self, counts: Mapping[str, int]) -> dict[str, float]:
         """TF-IDF of counted words, of unit length; empty where no word weighs anything."""
-        weights = {word: (1 + math.log(count)) * self(word) for word, count in sorted(counts.items())}
-        length = math.sqrt(sum(weight * weight for weight in weights.values()))
+        weights = {word: (1 + math.log(count)) * self(word) for word, count in counts.items()}
+        length = math.sqrt(math.fsum([weight * weight for weight in weights.values()]))
         return {word: weight / length for word, weight in weights.items()} if length else {}
 
 
