@@ -324,9 +324,10 @@ def set_borders(doc: Doc, options: Options) -> Doc:
     starts[:1] = 0
     answers = borders(doc, breaks)
     behind = set(datelines(facts.read_text(doc), breaks))
-    answers = [
-        (i, True, "behind a dateline") if doc[i].idx in behind else (i, value, rule) for i, value, rule in answers
-    ]
+    if behind:
+        answers = [
+            (i, True, "behind a dateline") if doc[i].idx in behind else (i, value, rule) for i, value, rule in answers
+        ]
     facts.join_sentences(doc, sorted(behind))
     for index, value, _ in answers:
         starts[index] = 0 if value is None else 1 if value else -1

@@ -226,12 +226,13 @@ def read_attribution(head: Token) -> tuple[Token, str] | None:
             if speaker is not None and speaker.i != head.i and speaker.tag_ not in ("WDT", "EX"):
                 return speaker, above.lower_
         below = above
-    for token in head.sent:
+    sentence = head.sent
+    for token in sentence:
         if token.lower_ in cues.according and token.dep_ in ("prep", "advmod", "pcomp") and token.head.i != token.i:
             noun = _complement(token)
             if noun is not None:
                 return noun, "according to"
-    root = head.sent.root
+    root = sentence.root
     for token in (root, *root.children):
         if (
             token.dep_ in ("parataxis", "ccomp", "ROOT")
