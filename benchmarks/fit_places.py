@@ -1,10 +1,11 @@
 """Fits the weights of place recognition and resolution on annotated toponyms, and says how good they are.
 
-    python -m benchmarks.fit_places DATA/toponyms/tr-news_dev.jsonl DATA/toponyms/lgl_dev.jsonl [--write]
+    python -m benchmarks.fit_places DATA/toponyms/tr-news_dev.jsonl DATA/toponyms/lgl_dev.jsonl [--notes N] [--write]
 
 Recognition is a logistic regression over the features of :mod:`pipeline.gazetteer.recognise`; resolution two linear
 rankers (softmax over a name's candidates and "none of these") over those of :mod:`pipeline.stages.places.evidence`, and
-a calibration fitted on articles that the rankers have not seen. Each set counts the same, whatever its size. The
+a calibration fitted on articles that the rankers have not seen. Each set counts the same, whatever its size; with
+``--notes`` so many notes of our own (:mod:`benchmarks.notes`, half a) are one set more. The
 figures printed are of five-fold cross-validation by article; ``--write`` fits on everything and writes the weights to
 ``models/gazetteer/``.
 """

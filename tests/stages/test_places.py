@@ -50,6 +50,19 @@ def test_a_street_is_not_the_town_that_it_is_called_after(read: Callable[[str], 
 
 
 @pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("A gunman opened fire on the Champs-Elysees boulevard in Paris.", "Champs-Elysees", "Champs-Élysées"),
+        ("She was born in Churchill, Man., in 1970.", "Man", "Manitoba"),
+    ],
+)
+def test_a_known_street_and_a_listed_abbreviation_stay_places(
+    read: Callable[[str], Record], text: str, words: str, name: str
+) -> None:
+    assert _place_of(read(text), words).name == name
+
+
+@pytest.mark.parametrize(
     ("text", "name", "country"),
     [
         ("Gunmen raided a village in northern Nigeria.", "Nigeria", "NG"),

@@ -18,7 +18,7 @@ from pipeline.gazetteer.recognise import PLACE_LABELS, PlaceName, cues, lookup_s
 from pipeline.lexicon import known_actor
 from pipeline.records import Entity
 from pipeline.resources import load_yaml
-from pipeline.stages.places.evidence import Context, PlaceMention, contains
+from pipeline.stages.places.evidence import LANDMARKS, Context, PlaceMention, contains
 
 # Names inside these are part of a longer name and only count where recognition is sure of them.
 HOLDERS = frozenset({"ORG", "FAC", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT", "LOC", "GPE"})
@@ -82,10 +82,14 @@ def place_mentions(
     starts = [start for start, *_ in spans]
     found: list[PlaceMention] = []
     for entity in entities:
-        if entity.label in PLACE_LABELS and _is_none(text, entity):
+        if entity.label in PLACE_LABELS and _is_none(text, entity, gazetteer):
             continue
         begin, stop = bisect_left(starts, entity.start), bisect_left(starts, entity.end)
-        inner = [span for span in spans[begin:stop] if span[1] <= entity.end and not _street(text, span[1])]
+        inner = [
+            span
+            for span in spans[begin:stop]
+            if span[1] <= entity.end and not _street(text, span[0], span[1], gazetteer)
+        ]
         if entity.label in PLACE_LABELS and (mention := _whole(text, entity, inner, gazetteer)):
             found.append(mention)
         elif entity.label in HOLDERS:
@@ -108,14 +112,20 @@ def place_mentions(
     return _linked(text, sorted(found, key=lambda mention: (mention.start, mention.end)), gazetteer)
 
 
-def _is_none(text: str, entity: Entity) -> bool:
+def _is_none(text: str, entity: Entity, gazetteer: Gazetteer) -> bool:
     """Whether a place entity is a mere compass word or the first half of a street's name."""
-    return _street(text, entity.end) or _core(text, entity).text.lower() in cues()["not_places"]
+    word = _core(text, entity)
+    listed = text[max(0, word.start - 2) : word.start] == ", "  # "Churchill, Man."
+    blocked = word.text.lower() in cues()["not_places"] and not listed
+    return blocked or _street(text, word.start, entity.end, gazetteer)
 
 
-def _street(text: str, end: int) -> bool:
-    """Whether a name that ends here is that of a street: "Newburgh Drive", "Columbus and Elm streets"."""
-    return _street_pattern().match(text[end : end + 40]) is not None
+def _street(text: str, start: int, end: int, gazetteer: Gazetteer) -> bool:
+    """Whether a name is that of a street ("Newburgh Drive", "Columbus and Elm streets") that the gazetteer lacks."""
+    if _street_pattern().match(text[end : end + 40]) is None:
+        return False
+    known = lookup_surface(text[start:end], gazetteer)
+    return not known or any(entry.feature not in LANDMARKS for entry in known)
 
 
 @lru_cache(maxsize=1)
