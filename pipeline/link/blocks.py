@@ -85,7 +85,8 @@ def _keys_of(
     """Keys of an event, each with what it weighs that two events share it."""
     day = happening.earliest if happening.date and happening.date.precision in ("day", "week") else happening.published
     holding = rare.holding
-    shared = sorted((-rare(word), word) for word in happening.view(whole=whole).words if word in holding)
+    # a share of the scale, so that one word, however rare among millions of articles, is not enough
+    shared = sorted((-rare(word) / rare.most, word) for word in happening.view(whole=whole).words if word in holding)
     months = _windows(day, settings.word_days)
     for weight, word in shared[: settings.rare_words]:
         if holding[word] <= settings.max_word:

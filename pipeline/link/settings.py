@@ -47,7 +47,7 @@ class BlockSettings(_Settings):
     word_days: int = Field(ge=0, description="such a word leads to events that are no more days apart")
     place_days: int = Field(ge=0, description="a place leads to events that are no more days apart")
     max_key: int = Field(ge=2, description="what more events share leads nowhere")
-    place: float = Field(ge=0, description="what a place shared within these days weighs; a word weighs its rarity")
+    place: float = Field(ge=0, description="what a place within these days weighs; a word weighs its rarity, up to 1")
     min_shared: float = Field(ge=0, description="pairs that share less are not weighed")
 
 

@@ -8,7 +8,7 @@ from pipeline.link.happenings import Happening, Site, View
 from pipeline.link.settings import BlockSettings
 from pipeline.link.words import rarity
 
-SETTINGS = BlockSettings(rare_words=10, max_word=2, word_days=15, place_days=3, max_key=5, place=4.0, min_shared=8.0)
+SETTINGS = BlockSettings(rare_words=10, max_word=2, word_days=15, place_days=3, max_key=5, place=0.55, min_shared=1.1)
 TOWN = Site("resolved", "geonames:1", "Nikopol", ("Nikopol",), 47.57, 34.4, "UA", "Dnipro", "settlement", 1.0)
 
 
