@@ -30,13 +30,15 @@ _NEED_NUMBER = frozenset({"bodies", "corpses", "body", "corpse"})
 _BEFORE_NUMBERS = frozenset(
     "at more over up nearly about around almost dozens several scores hundreds some many".split()
 )
+_VAGUE = frozenset("dozens several scores hundreds thousands many dozen".split())
 
 
 @dataclass(frozen=True, slots=True)
 class HarmWord:
     """``violent``: somebody did it on purpose. ``struck``: who was hit, whatever came of it ("shot").
 
-    ``care``: what is done for the hurt ("taken to hospital"), which by itself does not say what hurt them.
+    ``care``: what is done for the hurt ("taken to hospital"), which by itself does not say what hurt them. ``mixed``:
+    it is said of things as well ("burned", "seized"), and an unknown noun is no victim.
     """
 
     kind: CasualtyKind
@@ -44,6 +46,7 @@ class HarmWord:
     violent: bool
     struck: bool = False
     care: bool = False
+    mixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def _entries(kind: CasualtyKind, section: str, content: Any) -> Iterator[tuple[l
             yield words, HarmWord(kind, voice, violent, struck=section == "struck", care=section == "care")
     elif isinstance(content, dict):
         for strength, words in content.items():
-            yield words, HarmWord(kind, cast("Voice", section), strength == "violent")
+            yield words, HarmWord(kind, cast("Voice", section), strength == "violent", mixed=strength == "mixed")
     else:
         yield content, HarmWord(kind, cast("Voice", section), False)
 
@@ -103,6 +106,23 @@ def find_harm(doc: Doc, lower: Sequence[str], start: int, stop: int) -> list[Har
     return found
 
 
+def _is_found(doc: Doc, position: int) -> bool:
+    """True for "the body of a farmer was found" and "a man's body was discovered"."""
+    owned = doc[position - 1].tag_ == "POS" or doc[position - 1].lower_ in ("his", "her")
+    of = position + 1 < len(doc) and doc[position + 1].lower_ == "of"
+    near = doc[max(0, position - _FOUND_BEFORE) : position + _FOUND_WITHIN]
+    return (owned or of) and any(token.lower_ in _FOUND and token.sent == doc[position].sent for token in near)
+
+
+_FOUND = frozenset("found discovered recovered dumped exhumed retrieved".split())
+_FOUND_BEFORE, _FOUND_WITHIN = 4, 16
+
+
+def _counts_ahead(doc: Doc, position: int) -> bool:
+    """True before a number or a word for one: "kills at least 3", not "a double murder at a party"."""
+    return any(token.tag_ == "CD" or token.lower_ in _VAGUE for token in doc[position : position + 3])
+
+
 def _head(doc: Doc, start: int, last: int, word: HarmWord) -> int:
     """The phrase's verb ("fatally shot"), or its last word where it is a noun ("death toll")."""
     if word.voice == "noun":
@@ -122,7 +142,7 @@ def _tag_fits(doc: Doc, position: int, word: HarmWord, phrase: bool, stop: int) 
     if phrase:
         return True
     if token.lower_ in _NEED_NUMBER:
-        return position > 0 and doc[position - 1].tag_ == "CD"
+        return position > 0 and (doc[position - 1].tag_ == "CD" or _is_found(doc, position))
     if word.voice in ("transitive", "intransitive"):
         if tag.startswith("VB"):
             return True
@@ -130,10 +150,14 @@ def _tag_fits(doc: Doc, position: int, word: HarmWord, phrase: bool, stop: int) 
             return token.lower_.endswith(("ed", "wn", "in", "rt"))
         # "IED blast kills 3"
         following = doc[position + 1] if position + 1 < stop else None
-        counts = following is not None and (following.tag_ in ("CD", "DT") or following.lower_ in _BEFORE_NUMBERS)
+        counts = following is not None and (
+            following.tag_ in ("CD", "DT") or (following.lower_ in _BEFORE_NUMBERS and _counts_ahead(doc, position + 1))
+        )
         if word.voice == "intransitive" and position > 0 and doc[position - 1].tag_ in ("CD", "NNS"):
             return tag in ("NN", "NNS", "NNP", "JJ")  # "4 die, 9 hurt"
         return tag in ("NNS", "NN") and not token.lower_.endswith("ing") and counts
+    if token.lower_ == "critical":  # "one dead, another critical"
+        return position > 0 and (doc[position - 1].tag_ == "CD" or doc[position - 1].lower_ in ("another", "others"))
     if word.voice == "state":
         if tag == "RB" and position + 1 < stop and doc[position + 1].tag_.startswith("VB"):
             return False  # "fatally striking a boy" is said of the boy, "shot fatally" of who was shot

@@ -8,6 +8,7 @@ times, sums of money, percentages, calibres, house numbers) are left out here, o
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -27,11 +28,12 @@ _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1
 _WORDS = {*_SMALL, *_TENS, *_SCALES, "dozen"}
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
 _GLUED_RANGE = re.compile(r"(\d+)[-–—](\d+)")
+_GLUED_NOUN = re.compile(r"([1-9]\d{0,3})([a-z]{3,})")
 _PLUS = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)\+")
 # "rose from 21 to 26" is no range: the toll is 26.
-_RISING = frozenset(
+RISING = frozenset(
     "rose rise rises risen rising climbed climb climbs climbing increased jumped up revised raised raising grew "
-    "went".split()
+    "went moved".split()
 )
 _DASHES = frozenset({"-", "–", "—", "−"})
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
@@ -111,6 +113,12 @@ def bare_plural() -> tuple[int | None, int | None, int | None]:
     return low, best, high
 
 
+def opens_bound(words: Sequence[str]) -> bool:
+    """True for words behind a counted noun that make its number a lower bound: "or more", "if not more"."""
+    after = _conventions().after
+    return any(after.get(tuple(words[:length])) == "lower" for length in range(len(words), 1, -1))
+
+
 def parse_number(words: list[str]) -> int | None:
     """The value of number words or digits: ``["two", "hundred", "and", "five"]`` is 205; ``None`` if they are none."""
     total = current = 0
@@ -146,7 +154,12 @@ def read_quantities(doc: Doc) -> list[Quantity]:
     found: list[Quantity] = []
     position = 0
     while position < len(lower):
-        quantity = _vague_at(lower, position) or _glued(lower, position) or _number_at(doc, lower, position)
+        quantity = (
+            _vague_at(lower, position)
+            or _as_many(lower, position, found[-1] if found else None)
+            or _glued(lower, position)
+            or _number_at(doc, lower, position)
+        )
         if quantity is None:
             position = max(position + 1, _number_end(lower, position))
             continue
@@ -159,8 +172,26 @@ def read_quantities(doc: Doc) -> list[Quantity]:
     return found
 
 
+def _as_many(lower: list[str], position: int, before: Quantity | None) -> Quantity | None:
+    """ "Five were killed and as many wounded": as many as the number just before."""
+    following = lower[position + 2] if position + 2 < len(lower) else ""
+    if before is None or lower[position : position + 2] != ["as", "many"] or following in ("as", "of"):
+        return None
+    if position - before.end > _SAME_NUMBER or lower[position - 1] in _TIMES:
+        return None
+    return Quantity(position, position + 2, position, position + 2, before.low, before.best, before.high, "as many")
+
+
+_SAME_NUMBER = 14
+_TIMES = frozenset("twice times half thrice".split())
+
+
 def _glued(lower: list[str], position: int) -> Quantity | None:
-    """Numbers that are one token with their sign: "40–45", "10+"."""
+    """Numbers that are one token with their sign or noun: "40–45", "10+", "11people"."""
+    noun = _GLUED_NOUN.fullmatch(lower[position])
+    if noun is not None and noun.group(2) in people().plural:
+        value = int(noun.group(1))
+        return Quantity(position, position + 1, position, position + 1, value, value, value)
     span = _GLUED_RANGE.fullmatch(lower[position])
     if span is not None and int(span.group(1)) < int(span.group(2)) and not _YEAR.fullmatch(span.group(1)):
         low, high = int(span.group(1)), int(span.group(2))
@@ -177,12 +208,15 @@ def _two_bounds(lower: list[str], first: Quantity, second: Quantity) -> Quantity
     between = set(lower[first.end : second.start])
     if not between <= {",", "and", "or", "but", "possibly", "perhaps", "maybe"} or second.start - first.end > 4:
         return None
-    if first.high is not None or first.low is None or second.low is not None or second.high is None:
+    highest = second.high
+    if highest is None and (second.qualifier in ("possibly", "perhaps") or between & {"possibly", "perhaps", "maybe"}):
+        highest = second.best
+    if first.high is not None or first.low is None or second.low is not None or highest is None:
         return None
-    if second.high < first.low:
+    if highest < first.low:
         return None
     return Quantity(
-        first.start, second.end, first.number, second.number_end, first.low, first.best, second.high, first.qualifier
+        first.start, second.end, first.number, second.number_end, first.low, first.best, highest, first.qualifier
     )
 
 
@@ -265,7 +299,7 @@ def _number_at(doc: Doc, lower: list[str], position: int) -> Quantity | None:
     rising = (
         position > 0
         and lower[position - 1] == "from"
-        and any(w in _RISING for w in lower[max(0, position - 4) : position])
+        and any(w in RISING for w in lower[max(0, position - 4) : position])
     )
     bounds = None if rising else _range_end(lower, position, end)
     if bounds is not None:

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.numbers import parse_number
 from pipeline.records import Count
 
-Part = Literal["states", "adds", "revises", "repeats", "details"]
+Part = Literal["states", "adds", "revises", "repeats", "details", "rivals"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,11 @@ class Statement:
         victims: head nouns of the victims, lower case.
         persons: ids of the victims, where each is one person whom the text tells of.
         unlike: ids of all people who by name or by age are none of those.
+        differing: the same by sex or role as well, which are often read wrongly.
+        back: its words point back to people told of before ("he later died").
+        speaker: the noun of who is cited for it.
+        disputes: its words set it against other figures ("other sources put the toll at 9", "while the army said").
+        claimed: its speaker only claims it.
     """
 
     low: int | None
@@ -55,6 +61,11 @@ class Statement:
     victims: frozenset[str] = frozenset()
     persons: frozenset[int] = frozenset()
     unlike: frozenset[int] = frozenset()
+    differing: frozenset[int] = frozenset()
+    back: bool = False
+    speaker: str | None = None
+    disputes: bool = False
+    claimed: bool = False
 
     @property
     def value(self) -> int | None:
@@ -93,7 +104,40 @@ def add_up(statements: Sequence[Statement]) -> tuple[Count | None, list[Part]]:
     counting = [index for index in counting if parts[index] in ("states", "adds", "revises")]
     if not counting:
         return None, parts
-    return total([statements[index] for index in counting]), parts
+    rivals = [statement for statement, part in zip(statements, parts, strict=True) if part == "rivals"]
+    return widened(total([statements[index] for index in counting]), rivals), parts
+
+
+def widened(count: Count, rivals: Sequence[Statement]) -> Count:
+    """The count with its bounds opened to what other sources say: 12 against "at least 15" is 12/12/15."""
+    low, high = count.low, count.high
+    for rival in rivals:
+        least = rival.low if rival.low is not None else rival.value
+        most = rival.high if rival.high is not None else rival.value
+        low = min(low, least) if low is not None and least is not None else low
+        high = max(high, most) if high is not None and most is not None else high
+    return Count(low=low, best=count.best, high=high)
+
+
+def _is_of_another_source(statement: Statement, counting: Sequence[Statement]) -> bool:
+    """True for another source's figure for the same people."""
+    if not statement.exact or statement.speaker in (None, "it", "he", "she", "they"):
+        return False
+    if statement.more or statement.of_known or statement.persons or statement.others:
+        return False
+    return all(
+        item.exact and item.speaker != statement.speaker and _may_be_same(item.victims, statement.victims)
+        for item in counting
+    )
+
+
+_ANYBODY = frozenset("people persons individuals victims dead bodies deaths fatalities members casualties".split())
+
+
+def _may_be_same(first: frozenset[str], second: frozenset[str]) -> bool:
+    """True for head nouns that can name the same people, numbers without a noun among them."""
+    left, right = ({word for word in words if parse_number([word]) is None} - _ANYBODY for words in (first, second))
+    return not left or not right or bool(left & right)
 
 
 def _beside(statements: Sequence[Statement]) -> tuple[Count | None, list[Part]]:
@@ -109,7 +153,25 @@ def _beside(statements: Sequence[Statement]) -> tuple[Count | None, list[Part]]:
             counts.append(count)
     if not counts:
         return None, parts
+    whole = _both_sides(statements)
+    if whole is not None:
+        return total([statements[whole]]), ["states" if index == whole else "details" for index in range(len(parts))]
     return total([Statement(count.low, count.best, count.high, 0) for count in counts]), parts
+
+
+def _both_sides(statements: Sequence[Statement]) -> int | None:
+    """The statement that counts the dead of both sides together, by its index.
+
+    "Husband killed wife, then himself … a man and a woman were found dead."
+    """
+    for index, statement in enumerate(statements):
+        if statement.perpetrators or (statement.value or 0) < 2:
+            continue
+        rest = [other for other in statements if other is not statement]
+        sides = [add_up([other for other in rest if other.perpetrators is side])[0] for side in (False, True)]
+        if all(sides) and statement.value == sum(side.best or 0 for side in sides if side is not None):
+            return index
+    return None
 
 
 def less_dead(injured: Count, killed: Count | None) -> Count | None:
@@ -154,6 +216,11 @@ def _part(statement: Statement, counting: Sequence[Statement], names: set[str], 
         return "revises" if value else "repeats"
     if value == 0:
         return "details"
+    if value != so_far and _is_of_another_source(statement, counting):
+        if all(item.claimed for item in counting) and not statement.claimed:
+            return "revises"  # what is only claimed gives way
+        if statement.disputes or (statement.sentence == counting[-1].sentence and counting[-1].speaker is not None):
+            return "rivals"
     own = _by_its_words(statement, counting, persons, spelt)
     if own is not None:
         return own
@@ -178,8 +245,8 @@ def _by_its_words(statement: Statement, counting: Sequence[Statement], persons: 
     """The part that a statement's own words give it, whatever its figure; ``None`` where they give none."""
     if statement.toll:
         return "revises"
-    if statement.of_known:
-        return "details"
+    if statement.of_known or (counting[-1].toll and counting[-1].sentence == statement.sentence):
+        return "details"  # "the toll rose to 34 after several of the wounded died"
     if statement.persons and statement.persons <= persons:
         return "repeats"
     value, so_far = statement.value or 0, sum(item.value or 0 for item in counting)
@@ -188,6 +255,10 @@ def _by_its_words(statement: Statement, counting: Sequence[Statement], persons: 
     # "five were shot: … a driver was also shot", "two are critical … two others were released" spell out the toll
     if spelt and counting[-1].exact and ((statement.later and statement.persons) or spelt + value <= so_far):
         return "details"
+    if statement.back and statement.later and statement.persons and not statement.more:
+        told = {person for item in counting for person in item.persons}
+        if told and not told <= statement.differing:
+            return "repeats"  # "a child has died … the girl was flown to hospital, where she later died"
     if statement.more or statement.later:
         return "adds"
     return None

@@ -114,6 +114,8 @@ def _by_governing_verb(head: Token, below: Token, above: Token, cues: _Cues) -> 
     complement = below.dep_ in _COMPLEMENTS or (below.dep_ == "prep" and _governs(above, below))
     if complement and word in cues.negating:
         return "negated" if word not in _PREVENT else "hypothetical", word
+    if word in _HOLD_TRUE and below.dep_ == "ccomp" and _is_told(below):
+        return None  # "sources agree that a man was killed", not "agreed to attack", "suggested that they attack"
     if complement and word in cues.hypothetical and (below.dep_ != "nsubjpass" or below.i == head.i):
         return "hypothetical", word
     if below.dep_ == "nsubjpass" and word not in cues.occurring:
@@ -125,6 +127,18 @@ def _by_governing_verb(head: Token, below: Token, above: Token, cues: _Cues) -> 
     if below.dep_ in ("advcl", "ccomp") and _conditional(below, cues):
         return "hypothetical", "conditional"
     return None
+
+
+# "no fewer than eight were killed"
+_COMPARED = frozenset({"fewer", "less", "more"})
+_HOLD_TRUE = frozenset(form for verb in ("agree", "suggest") for form in verb_forms(verb))
+
+
+def _is_told(clause: Token) -> bool:
+    """True for a finite clause in the past: what it tells is held to have happened."""
+    return clause.tag_ == "VBD" or any(
+        child.dep_ in ("aux", "auxpass") and child.tag_ == "VBD" for child in clause.children
+    )
 
 
 _HAPPEN = frozenset({"occur", "happen", "occurred", "happened", "took", "take"})
@@ -151,6 +165,8 @@ def _of_verb(verb: Token, cues: _Cues, *, own: bool = False) -> tuple[Status, st
     infinitive = False
     for child in verb.children:
         word = child.lower_
+        if child.dep_ == "neg" and child.i and child.nbor(-1).lower_ == "than":
+            continue  # "more likely than not"
         if child.dep_ == "neg" or (
             word in cues.negations and child.i < verb.i and child.dep_ in ("advmod", "preconj", "cc")
         ):
@@ -161,7 +177,8 @@ def _of_verb(verb: Token, cues: _Cues, *, own: bool = False) -> tuple[Status, st
             infinitive = infinitive or child.tag_ == "TO"
         if child.dep_ in ("nsubj", "nsubjpass") and own:
             if any(
-                c.lower_ in ("no", "neither") and c.dep_ in ("det", "neg") for c in child.children
+                c.lower_ in ("no", "neither") and c.dep_ in ("det", "neg") and c.nbor().lower_ not in _COMPARED
+                for c in child.children
             ) or child.lower_ in ("nobody", "none", "noone"):
                 return "negated", "no"
         if child.dep_ == "mark" and word in cues.conditional and word not in ("until", "before"):

@@ -178,7 +178,7 @@ GROUPS = {
         "stands_at": "The death toll from the air strike now stands at [44 | killed 44], with [90 | injured 90] "
         "wounded. => killed 44, injured 90",
         "wounded_died": "The ambush killed two soldiers and wounded five. One of the wounded died later in hospital. "
-        "=> killed 3, injured 5",
+        "=> killed 3, injured 4",
         "headline_body": "Blast kills 5 in Karachi\n\nA bomb exploded in Karachi on Monday, killing [six | killed 6] "
         "people, police said. => killed 6",
         "same_again": "A grenade killed four people in a bar. The four people died on the spot. => killed 4",
@@ -636,19 +636,10 @@ KNOWN_WRONG: dict[str, list[str]] = {
     "vague and bounding words": [
         "bounds-plus_sign",
         "bounds-excess",
-        "bounds-at_least_after",
         "bounds-possibly_more",
         "vague-a_few",
         "vague-hundreds",
         "vague-women_and_children",
-    ],
-    "elliptic, headline and telegraphic figures": [
-        "digits-notes",
-        "pairs-dead_and_hurt",
-        "pairs-labels",
-        "pairs-abbreviated",
-        "headlines-die_hurt",
-        "headlines-after",
     ],
     "parts and wholes": [
         "parts-of_whom",
@@ -658,18 +649,17 @@ KNOWN_WRONG: dict[str, list[str]] = {
         "parts-with_total_later",
         "parts-either_side",
     ],
+    "elliptic, headline and telegraphic figures": [
+        "digits-notes",
+        "pairs-labels",
+        "pairs-abbreviated",
+        "headlines-after",
+    ],
     "updates and later deaths": [
         "updates-passed",
         "updates-doubled_to",
         "remaining-remaining",
-        "remaining-as_many",
         "remaining-rest",
-    ],
-    "toll of another event or time": [
-        "earlier_wars-conflict",
-        "earlier_wars-insurgency",
-        "earlier_wars-since",
-        "own_tolls-three",
     ],
     "animals, things and people who are no victims counted": [
         "other_people-treated",
@@ -677,25 +667,28 @@ KNOWN_WRONG: dict[str, list[str]] = {
         "other_people-mourners",
         "animals_and_things-sheep_and_shepherd",
     ],
-    "couples, names and single people": [
-        "names-colon",
-        "names-and_injured",
-        "names-four_injured",
-    ],
     "doers among the dead": [
         "perpetrators-militants_lost",
         "perpetrators-shot_by_police",
         "perpetrators-one_side",
     ],
-    "words of harm and victims' groups": [
-        "lives-bodies",
-        "lives-beheaded",
-        "lives-mowed",
-    ],
     "captured, missing and displaced": [
         "other_kinds-fled",
         "other_kinds-disappeared",
         "other_kinds-seized",
+    ],
+    "toll of another event or time": [
+        "earlier_wars-conflict",
+        "earlier_wars-insurgency",
+        "own_tolls-three",
+    ],
+    "couples, names and single people": [
+        "names-and_injured",
+        "names-four_injured",
+    ],
+    "words of harm and victims' groups": [
+        "lives-beheaded",
+        "lives-mowed",
     ],
     "rates, shares and yearly tallies counted": [
         "rates-tally",

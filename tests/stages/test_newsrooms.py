@@ -201,8 +201,6 @@ KNOWN_WRONG: dict[str, list[str]] = {
     "toll": [
         "coders_notes-intercepted",
         "crime_pages-robbery",
-        "crime_pages-court",
-        "assessments-revised",
         "assessments-campaign",
     ],
 }

@@ -1,6 +1,7 @@
 """Stage ``casualties``: who was killed, injured, missing, captured or displaced, and how many, by event.
 
-The way through: :mod:`.groups` finds people and their numbers in a sentence, :mod:`.victims` ties them to the words of
+The way through: :mod:`.groups` finds people and their numbers in a sentence, :mod:`.coordination` which of them are
+said in one breath, :mod:`.victims` (and :mod:`.nouns` for "the death toll" and the like) ties them to the words of
 harm (:mod:`pipeline.harm`), :mod:`.read` makes a :class:`~pipeline.records.Casualty` of each figure, and
 :mod:`pipeline.tolls` adds the figures of an event up to its toll.
 """

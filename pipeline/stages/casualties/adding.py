@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from pipeline import trace
+from pipeline.inflect import verb_forms
 from pipeline.records import Casualty, CasualtyKind, Count, Event, Toll
+from pipeline.resources import load_yaml
 from pipeline.stages.casualties.groups import Group
 from pipeline.stages.casualties.identity import Identities
+from pipeline.syntax.grammar import clause_verb, own_subject
+from pipeline.syntax.status import read_attribution
 from pipeline.tolls import Statement, add_up, less_dead, total
 
 STAGE = "casualties"
-_LATER = frozenset("later succumbed subsequently another also".split())
+_LATER = frozenset("later succumbed subsequently".split())
+_BESIDE = frozenset({"another", "also"})
 
 
 @dataclass(slots=True)
@@ -34,6 +40,7 @@ def add_figures(
     doc: Doc, figures: list[Figure], events: list[Event], who: Identities, *, count_perpetrators: bool
 ) -> tuple[list[Casualty], list[Event]]:
     """Decide for each figure whether it counts, and give each event its casualties and toll."""
+    _find_dead_of_the_hurt(doc, figures)
     for figure in figures:
         figure.person = who.of(figure.group)
     died = {f.person for f in figures if f.casualty.kind == "killed" and f.casualty.status == "asserted"} - {None}
@@ -80,9 +87,15 @@ def add_figures(
                     f"toll of {event_id}",
                 )
     for event_id, toll in struck.items():
-        injured = less_dead(toll, tolls[event_id].get("killed"))
+        injured = less_dead(toll, _dead_among(toll, by_event[event_id, "killed"], tolls[event_id].get("killed")))
         if injured is not None:
             tolls[event_id]["injured"] = injured
+    for event_id, counts in tolls.items():
+        late = _dead_of_the_hurt(
+            by_event.get((event_id, "killed"), []), by_event.get((event_id, "injured"), []), counted
+        )
+        if "injured" in counts and late is not None and (left := less_dead(counts["injured"], late)) is not None:
+            counts["injured"] = left
     _drop_superseded(by_event, counted, tolls)
     casualties = [f.casualty.model_copy(update={"counted": f.casualty.id in counted}) for f in figures]
     filled = [
@@ -95,6 +108,32 @@ def add_figures(
         for event in events
     ]
     return casualties, filled
+
+
+def _find_dead_of_the_hurt(doc: Doc, figures: list[Figure]) -> None:
+    """Mark the dead that were told as hurt: "three were wounded, one of whom died"."""
+    hurt: Figure | None = None
+    for figure in figures:
+        group = figure.group
+        if figure.casualty.kind == "injured":
+            hurt = figure
+        elif figure.casualty.kind == "killed" and doc[group.head].tag_ == "WP" and hurt is not None:
+            if hurt.statement[0] == figure.statement[0] and not hurt.struck and hurt.group.value > group.value:
+                figure.group = replace(group, of_known=False, of_hurt=True)
+
+
+def _dead_among(struck: Count, dead: list[Figure], killed: Count | None) -> Count | None:
+    """The dead among those who were hit: not those who did it, "two deputies were shot and a suspect was killed"."""
+    doers = [figure.group for figure in dead if figure.casualty.perpetrators and figure.casualty.status == "asserted"]
+    others = [figure for figure in dead if not figure.casualty.perpetrators and figure.casualty.status == "asserted"]
+    return killed if others or not doers or struck.best == 1 else None
+
+
+def _dead_of_the_hurt(dead: list[Figure], injured: list[Figure], counted: set[str]) -> Count | None:
+    """How many of the injured are told, after them, to have died; ``None`` where none are."""
+    hurt = [figure.statement for figure in injured if figure.casualty.id in counted]
+    late = [f.group for f in dead if f.group.of_hurt and f.casualty.id in counted and hurt and max(hurt) < f.statement]
+    return total([Statement(group.low, group.best, group.high, 0) for group in late]) if late else None
 
 
 def _died_of_it(figure: Figure, died: set[int | None], dead: Count | None) -> bool:
@@ -141,7 +180,9 @@ def _drop_superseded(
 
 
 def _is_others(doc: Doc, group: Group) -> bool:
-    return any(token.lower_ in ("others", "other") for token in doc[group.start : group.end])
+    """True for "two others" and for "another" alone."""
+    words = [token.lower_ for token in doc[group.start : group.end]]
+    return "others" in words or "other" in words or words == ["another"]
 
 
 def _statement(
@@ -164,10 +205,14 @@ def _statement(
     if nth is not None:
         figure = Count(low=nth, best=nth, high=nth)  # "a fifth victim has died": five by now
     harm = doc[key[1]]
+    speaker, verb = _speaker(doc, members, harm)
+    said = {token.lower_ for token in harm.sent}
     near = doc[max(harm.sent.start, key[1] - 3) : min(harm.sent.end, key[1] + 3)]
     # "he was later taken to hospital" tells of somebody who was counted when he was hurt
     again = members[0].casualty.kind == "injured" and all(group.pronoun and not group.more for group in groups)
-    later = not again and any(token.lower_ in _LATER for token in near)
+    later = not again and any(
+        token.lower_ in _LATER or (token.lower_ in _BESIDE and token.i < harm.i) for token in near
+    )
     return Statement(
         low=figure.low,
         best=figure.best,
@@ -192,4 +237,53 @@ def _statement(
         victims=frozenset(doc[group.head].lower_ for group in groups),
         persons=known,
         unlike=who.unlike(known) if known else frozenset(),
+        differing=who.differing(known) if known else frozenset(),
+        back=all(group.pronoun or group.named or doc[group.start].lower_ in _POINTING for group in groups),
+        speaker=speaker,
+        disputes=verb in _words().claiming or (bool(_words().disputing & said) and not _words().updating & said),
+        claimed=verb in _words().claiming,
     )
+
+
+_POINTING = frozenset({"the", "this", "that"})
+
+
+@dataclass(frozen=True)
+class _Words:
+    disputing: frozenset[str]
+    updating: frozenset[str]
+    claiming: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    data = load_yaml("status.yaml")
+    return _Words(
+        frozenset(data["disputing"]),
+        frozenset(data["updating"]),
+        frozenset(form for verb in data["claiming"] for form in verb_forms(verb)),
+    )
+
+
+def _clause_between_semicolons(token: Token) -> tuple[int, int]:
+    """The bounds of the part of a token's sentence that semicolons cut off, which cites its own source."""
+    sentence = token.sent
+    cuts = [other.i for other in sentence if other.text == ";"]
+    first = max((cut + 1 for cut in cuts if cut < token.i), default=sentence.start)
+    return first, min((cut for cut in cuts if cut > token.i), default=sentence.end)
+
+
+def _speaker(doc: Doc, members: list[Figure], harm: Token) -> tuple[str | None, str]:
+    """The noun of who is cited for a figure, and the verb: also who "put the toll at 9"."""
+    first, end = _clause_between_semicolons(harm)
+    said = read_attribution(harm)
+    if said is not None and first <= said[0].i < end:
+        return said[0].lower_, said[1]
+    for token in doc[first:end]:
+        if token.dep_ == "pobj" and token.head.lower_ == "to" and token.head.head.lower_ == "according":
+            return token.lower_, "according to"
+    verb = clause_verb(harm)
+    if members[0].casualty.rule.startswith("death toll") and verb.lower_ in ("put", "puts"):
+        subject = own_subject(verb)
+        return (subject.lower_ if subject is not None else None), verb.lower_
+    return None, ""

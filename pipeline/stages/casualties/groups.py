@@ -8,29 +8,28 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from operator import attrgetter
 
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.numbers import Quantity, bare_plural
+from pipeline.numbers import Quantity, bare_plural, opens_bound
 from pipeline.people import people
 
 _MORE = frozenset({"another", "other", "others", "more", "further", "additional"})
+
 _DETERMINERS = frozenset(
     {"a", "an", "one", "another", "the", "this", "that", "each", "every", "his", "her", "their", "its"}
 )
+
 _SIZED = {"couple": 2, "pair": 2, "duo": 2, "trio": 3}
+
 _OPEN_PLURAL = frozenset({"the", "these", "those", "his", "her", "their", "its", "all", "any"})
+
 _ORDINALS = {
     word: number for number, word in enumerate("second third fourth fifth sixth seventh eighth ninth tenth".split(), 2)
 }
+
 _INCLUDING = frozenset({"incl.", "incl", "including", "includes", "included", "include", "mostly", "mainly"})
-# Between two groups of one coordination: "12 soldiers and 4 civilians".
-_JOINERS = frozenset(
-    ", | and | & | or | plus | , and | , or | as well as | , as well as | along with | , along with | together with | "
-    ", together with | and also | and another | , plus | both | alongside".split(" | ")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ def read_groups(sentence: Span, quantities: list[Quantity]) -> list[Group]:
             if group is None:
                 position = quantity.end
                 continue
-            group = replace(group, figure=(group.start, quantity.end))
+            group = replace(_bounded_behind(doc, group, sentence.end), figure=(group.start, quantity.end))
             if group.start > sentence.start and doc[group.start - 1].tag_ == "PRP$":
                 group = replace(group, start=group.start - 1)  # "her two sons"
         else:
@@ -103,6 +102,17 @@ def read_groups(sentence: Span, quantities: list[Quantity]) -> list[Group]:
         groups.append(group)
         position = taken = max(group.end, position + 1)
     return groups
+
+
+def _bounded_behind(doc: Doc, group: Group, stop: int) -> Group:
+    """The group with its bound opened by what stands behind its noun: "15 people, if not more"."""
+    begin = group.end + (group.end < stop and doc[group.end].text == ",")
+    behind = [doc[i].lower_ for i in range(begin, min(begin + 3, stop))]
+    if group.qualifier is not None or group.vague or not opens_bound(behind):
+        return group
+    if any(token.tag_ == "CD" for token in doc[begin : min(begin + 4, stop)]):
+        return group  # "14 people, at least five of them civilians"
+    return replace(group, high=None, qualifier=" ".join(behind))
 
 
 def _is_size(doc: Doc, group: Group, sentence: Span) -> bool:
@@ -144,8 +154,8 @@ def _noun_end(doc: Doc, start: int, stop: int) -> tuple[int, int] | None:
         token = doc[position]
         word = token.lower_
         if token.tag_.startswith("NN"):
-            if word in ("die", "dies") and head is None:
-                break  # "nine die" in a headline, tagged as the singular of dice
+            if word in ("die", "dies", "hurt") and head is None:
+                break  # "nine die", "4 hurt" in a headline, tagged as nouns
             if token.ent_type_ in ("DATE", "TIME") and head is not None:
                 break
             # The run ends at a plural noun for people: "two soldiers Monday", "six people dead".
@@ -249,6 +259,9 @@ def _counted(doc: Doc, quantity: Quantity, stop: int) -> Group | None:
         group, position = _partitive(doc, group, position + 1, stop)
         if position < stop and doc[position].tag_ in ("PRP", "WP", "WDT"):
             return replace(group, end=position + 1, head=position, of_known=True)
+    aged = _age_end(doc, position, stop)
+    if aged is not None:
+        return replace(group, end=aged, head=aged - 1)
     run = _noun_end(doc, position, stop)
     if run is None:
         if doc[quantity.number_end - 1].lower_ == "one" and quantity.best == 1 and not _alone(doc, position, stop):
@@ -290,6 +303,7 @@ def _counts_people(head: Token, group: Group) -> bool:
 
 
 _THINGS = frozenset("GPE LOC FAC MONEY PERCENT QUANTITY DATE TIME WEAPON VEHICLE".split())
+
 _BEHIND_ONE = frozenset(". , CC IN VBD VBN VBZ VBP MD JJ RB TO : -RRB- VBG NNP _SP".split())
 
 
@@ -306,9 +320,12 @@ def _uncounted(doc: Doc, position: int, floor: int, stop: int, quantities: dict[
         return _aged(doc, position, floor, stop)
     if token.tag_ in ("PRP", "WP", "WDT") or word in ("others", "other", "another", "both"):
         return _pronoun(doc, position, word)
-    if not token.tag_.startswith("NN") or not word[0].isalnum():
+    nth = word in _ORDINALS and position > 0 and doc[position - 1].lower_ == "a"
+    if nth and token.tag_ == "JJ" and position + 1 < stop and doc[position + 1].tag_.startswith(("NN", "JJ", "HYPH")):
         return None
-    if word in _ORDINALS and position and doc[position - 1].lower_ == "a":
+    if not (nth or token.tag_.startswith("NN")) or not word[0].isalnum():
+        return None
+    if nth:
         one_more = Group(position - 1, position + 1, position, 1, 1, 1, None, counted=False, more=True)
         return replace(one_more, ordinal=_ORDINALS[word])  # "a third died later"
     if word in _BODY_PARTS and not (position + 1 < stop and doc[position + 1].lower_ == "of"):
@@ -357,6 +374,19 @@ def _aged(doc: Doc, position: int, floor: int, stop: int) -> Group | None:
 
 
 _AGE_UNITS = frozenset({"year", "month", "week", "day"})
+
+
+def _age_end(doc: Doc, position: int, stop: int) -> int | None:
+    """End of an age that stands for a person and that no noun follows: "one 16 year old", "two 17-year-olds"."""
+    if position >= stop or not doc[position].lower_[0].isdigit():
+        return None
+    for index in range(position, min(position + 6, stop)):
+        if doc[index].lower_ in ("old", "olds") or doc[index].lower_.endswith(("-old", "-olds")):
+            noun = index + 1 < stop and doc[index + 1].tag_.startswith("NN")
+            return None if noun and people().is_person(doc[index + 1].lower_) else index + 1
+        if doc[index].lower_ not in _AGE_UNITS and doc[index].text not in ("-", "–") and index > position:
+            break
+    return None
 
 
 def _named(doc: Doc, position: int, floor: int, stop: int) -> Group | None:
@@ -436,79 +466,9 @@ def _left_edge(doc: Doc, position: int, floor: int) -> int:
     return start
 
 
-def _without_ages(words: list[str]) -> list[str]:
-    """The words between two names, less an age: ", 34, and" and ", 34; and" are ", and"."""
-    if len(words) >= 3 and words[0] == "," and words[1].isdigit() and words[2] in (",", ";"):
-        return [",", *words[3:]]
-    return words
-
-
 def _is_age(doc: Doc, token: int) -> bool:
     """True inside "26-year-old"."""
     return any(doc[i].lower_ == "old" for i in range(token, min(token + 5, len(doc))))
 
 
-_REFLEXIVE = frozenset({"himself", "herself", "themselves"})
-
-
-def coordination(doc: Doc, groups: list[Group], index: int, *, leftwards: bool) -> list[int]:
-    """Indexes of the groups that are coordinated with ``groups[index]`` on one side, in text order.
-
-    "12 soldiers, a driver and 4 civilians": from the first, all three.
-    """
-    chain = [index]
-    # victims that the parser alone knows stand at the end of the list, wherever they are in the text
-    order = sorted(range(len(groups)), key=lambda i: groups[i].start)
-    step = -1 if leftwards else 1
-    position = order.index(index)
-    while 0 <= position + step < len(groups):
-        first, second = sorted((position, position + step))
-        left, right = groups[order[first]], groups[order[second]]
-        between = _without_ages([doc[i].lower_ for i in range(left.end, right.start)])
-        if " ".join(between) not in _JOINERS or left.included != right.included:
-            break
-        if left.pronoun and not left.counted and doc[left.head].lower_ not in _REFLEXIVE:
-            break
-        if "according" in (doc[i].lower_ for i in range(max(0, left.start - 3), left.start)):
-            break  # "according to doctors, nine people were killed"
-        if (
-            not leftwards
-            and "and" not in between
-            and right.end < len(doc)
-            and doc[right.end].tag_ in ("VBD", "VBZ")
-            and not right.counted
-        ):
-            break  # "wounding 30, governor Ruiz said"
-        position += step
-        chain.append(order[position])
-    return sorted(chain, key=lambda i: groups[i].start)
-
-
-def descriptions(doc: Doc, groups: list[Group], chosen: list[int]) -> set[int]:
-    """Those of the chosen groups that only describe the person before them.
-
-    "Fernando Ruiz, 34, a teacher and father of two": one person by name and by two descriptions.
-    """
-    described: set[int] = set()
-    for before, index in pairwise(chosen):
-        left, right = groups[before], groups[index]
-        between = _without_ages([doc[i].lower_ for i in range(left.end, right.start)])
-        apposition = between in ([], [","], ["("], ["-"], ["–"], [":"])
-        if left.best != 1 or right.best != 1:
-            continue
-        # one determiner for both: "a teacher and father", yet "a father and son" are two where nobody is named before
-        shared = before in described and between == ["and"] and right.start == right.head and not right.named
-        if (apposition and left.named != right.named) or shared:
-            described.add(index)
-    return described
-
-
-def summands(doc: Doc, groups: list[Group], chosen: list[int]) -> list[Group]:
-    """The groups of one statement whose counts add up: descriptions left out, and unnumbered company as well.
-
-    "19 police officers and cadets" is 19, "Fernando Ruiz, a teacher" is one.
-    """
-    described = descriptions(doc, groups, chosen)
-    kept = [groups[index] for index in chosen if index not in described]
-    numbered = [group for group in kept if group.best is not None or (group.low is not None and not group.vague)]
-    return numbered or kept
+REFLEXIVE = frozenset({"himself", "herself", "themselves"})

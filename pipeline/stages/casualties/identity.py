@@ -14,7 +14,8 @@ from spacy.tokens import Doc, Token
 
 from pipeline.people import people
 from pipeline.records import CasualtyKind
-from pipeline.stages.casualties.groups import Group
+from pipeline.stages.casualties.groups import REFLEXIVE, Group
+from pipeline.syntax.grammar import clause_verb, subject
 
 _PRONOUNS = frozenset("he him himself she her herself".split())
 # How far back, in sentences, a pronoun looks for whom it stands for.
@@ -87,6 +88,11 @@ class Identities:
         return frozenset(
             i for i, other in enumerate(self._persons) if all(_surely_differs(other, one) for one in these)
         )
+
+    def differing(self, ids: Iterable[int]) -> frozenset[int]:
+        """The ids of all people who by name, age, sex or role are none of these."""
+        these = [self._persons[id_] for id_ in ids]
+        return frozenset(i for i, other in enumerate(self._persons) if all(differs(other, one) for one in these))
 
     def add(self, mention: Mention, person: Person, antecedent: Group | None, here: set[int]) -> None:
         """Take the next mention: one of somebody told of before, or of somebody new.
@@ -171,14 +177,27 @@ def identify(
         person, antecedent = describe_person(doc, group), None
         if group.pronoun:
             before = [other for number in range(max(0, sentence - _REACH), sentence + 1) for other in told(number)]
-            antecedent = _antecedent(doc, group, person, before)
+            if doc[group.head].lower_ in REFLEXIVE:
+                antecedent = _doer(doc, group, before)
+            else:
+                antecedent = _antecedent(doc, group, person, before)
             person = person if antecedent is None else _merged(describe_person(doc, antecedent), person)
         # "his wife" is not the man just told of
         back = not group.included and (
-            group.pronoun or bool(person.names) or doc[group.start].lower_ in ("the", "this", "that")
+            (group.pronoun and (antecedent is not None or doc[group.head].lower_ not in REFLEXIVE))
+            or bool(person.names)
+            or doc[group.start].lower_ in ("the", "this", "that")
         )
         found.add(Mention(sentence, group, kind, back), person, antecedent, here.setdefault(sentence, set()))
     return found
+
+
+def _doer(doc: Doc, reflexive: Group, before: Sequence[Group]) -> Group | None:
+    """Whom "himself" stands for: the subject of its verb."""
+    found = subject(clause_verb(doc[reflexive.head].head))
+    if found is None:
+        return None
+    return next((group for group in before if group.start <= found[0].i < group.end and group.best == 1), None)
 
 
 def _antecedent(doc: Doc, pronoun: Group, person: Person, before: Sequence[Group]) -> Group | None:

@@ -17,7 +17,8 @@ from pipeline.people import people
 from pipeline.records import Attribution, Casualty, Event, Status, VictimGroup, Victims
 from pipeline.resources import load_yaml
 from pipeline.stages.casualties.adding import STAGE, Figure, add_figures
-from pipeline.stages.casualties.groups import Group, descriptions, read_groups, summands
+from pipeline.stages.casualties.coordination import descriptions, summands
+from pipeline.stages.casualties.groups import REFLEXIVE, Group, read_groups
 from pipeline.stages.casualties.identity import identify
 from pipeline.stages.casualties.victims import Reading, read_victims
 from pipeline.syntax.context import Context
@@ -28,10 +29,11 @@ _PERPETRATORS = frozenset(
     "bomber bombers attacker attackers assailant assailants hijacker hijackers perpetrator perpetrators shooter "
     "shooters gunman gunmen assassin assassins kidnapper kidnappers suspect suspects himself herself themselves".split()
 )
-_REFLEXIVE = frozenset({"himself", "herself", "themselves"})
 # "No casualties were reported" says of the dead and of the hurt that there are none.
 _BOTH_KINDS = frozenset({"casualty", "casualties", "victims"})
 _CARE_REACH = 3
+# Sentences of fewer tokens may come twice in a text that means both.
+_CAPTION = 6
 _ARMED = frozenset({"military", "police", "rebel", "militia", "jihadist"})
 
 
@@ -49,7 +51,11 @@ def read_casualties(doc: Doc, *, count_perpetrators: bool = False) -> tuple[list
         """The groups of people in a sentence, by its number."""
         return read_groups(sentences[number], quantities)
 
+    seen: set[str] = set()
     for number, sentence in enumerate(sentences):
+        if len(sentence) >= _CAPTION and sentence.text.strip() in seen:
+            continue  # a caption that the page repeats
+        seen.add(sentence.text.strip())
         harms = find_harm(doc, context.lower, sentence.start, sentence.end)
         if _is_rate(context.lower[sentence.start : sentence.end]):
             continue
@@ -89,6 +95,8 @@ def _figures(
         event = _told_near(owner, doc[harm.start].idx, number)
     if event is None and groups[reading.groups[0]].best == 0:
         event = _told_last(owner, doc[harm.start].idx)
+    if _counts_both(context, harm, groups[reading.groups[0]]):
+        return []
     status, cue = _status(context, harm)
     counted = summands(doc, groups, reading.groups)
     chosen = [groups[index] for index in (*reading.groups, *reading.parts)]
@@ -132,6 +140,18 @@ def _figures(
     return figures
 
 
+def _counts_both(context: Context, harm: Harm, group: Group) -> bool:
+    """True in "dozens were killed or wounded": the figure counts the two together, and neither by itself."""
+    following = context.lower[harm.last + 1 : harm.last + 3]
+    if group.best == 0 or group.value < 2 or following[:1] not in (["or"], ["and/or"]) or len(following) < 2:
+        return False
+    beside = find_harm(context.doc, context.lower, harm.last + 2, min(harm.last + 4, len(context.doc)))
+    return any(other.start == harm.last + 2 and {other.word.kind, harm.word.kind} == _DEAD_OR_HURT for other in beside)
+
+
+_DEAD_OR_HURT = {"killed", "injured"}
+
+
 def _told_last(owner: dict[int, Event], offset: int) -> Event | None:
     """The asserted incident told last before an offset, else the first after it: "no one was hurt" is said of it."""
     told = [(start, event) for start, event in owner.items() if event.status == "asserted" and is_incident(event.type)]
@@ -164,7 +184,7 @@ def _is_perpetrator(doc: Doc, group: Group, harm: Harm) -> bool:
     """True for those who did it, by name of what they did or by what they did to themselves."""
     if harm.word.care:
         return False
-    to_himself = harm.last > harm.start and doc[harm.last].lower_ in _REFLEXIVE  # "turned the gun on himself"
+    to_himself = harm.last > harm.start and doc[harm.last].lower_ in REFLEXIVE  # "turned the gun on himself"
     return to_himself or doc[group.head].lower_ in _PERPETRATORS
 
 

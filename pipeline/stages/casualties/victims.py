@@ -12,14 +12,19 @@ from spacy.tokens import Doc, Span, Token
 
 from pipeline.harm import Harm
 from pipeline.people import people
-from pipeline.stages.casualties.groups import Group, coordination
+from pipeline.stages.casualties.coordination import BE, containing, coordination, coordination_right
+from pipeline.stages.casualties.groups import REFLEXIVE, Group
+from pipeline.stages.casualties.nouns import multiple, of_noun, ranged
 from pipeline.syntax.grammar import prepositional
 
-_BE = frozenset("is are was were be been being am get gets got getting gotten has have had 's 're ’s ’re".split())
 _PASSIVE = frozenset("is are was were be been being am get gets got getting gotten 's ’s".split())
+
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+
 _BETWEEN_TAGS = frozenset({"RB", "MD", "RBR", "RBS", "VBD", "VBZ", "VBP", "VB", "VBN"})
+
 _LEAVE = frozenset("leave leaves left leaving".split())
+
 _INCLUDING = frozenset({"including", "includes", "included", "include"})
 
 
@@ -56,12 +61,20 @@ def read_victims(sentence: Span, groups: list[Group], harms: list[Harm]) -> list
         chosen = [index for index in chosen if index not in parts]
         if not chosen or (harm.word.care and all(groups[index].vague for index in chosen)):
             continue
+        if harm.word.mixed and not all(_are_people(doc, groups[index]) for index in chosen):
+            continue  # "500 dunums were burnt"
         if harm.word.kind in ("killed", "injured"):
             if harm.word.kind == "killed":
                 _let_die(readings, chosen)
             consumed.update(chosen)
         readings.append(Reading(harm, chosen, rule, parts))
     return readings
+
+
+def _are_people(doc: Doc, group: Group) -> bool:
+    """True for a number alone, a name, a pronoun and a noun that is known to name people."""
+    head = doc[group.head]
+    return group.named or group.pronoun or not head.tag_.startswith("NN") or people().is_person(head.lower_)
 
 
 def _let_die(readings: list[Reading], dead: list[int]) -> None:
@@ -77,18 +90,25 @@ def _choose(
 ) -> tuple[list[int], str]:
     voice = harm.word.voice
     head = doc[harm.head]
-    if head.tag_ == "VBG" and head.dep_ == "amod" and voice == "intransitive" and _containing(groups, head.i) is None:
+    index = ranged(doc, sentence, groups, harm, harms)
+    if index is not None:
+        return [index], "range"
+    if harm.last > harm.start and doc[harm.last].lower_ in REFLEXIVE:
+        himself = containing(groups, harm.last)  # "shot her and then turned the gun on himself"
+        return ([himself], "subject") if himself is not None else ([], "")
+    if head.tag_ == "VBG" and head.dep_ == "amod" and voice == "intransitive" and containing(groups, head.i) is None:
         return [], ""  # "a fleeing vehicle"
     if voice in ("noun", "lives"):
-        return _of_noun(doc, sentence, groups, harm, harms)
-    inside = _containing(groups, harm.start)
+        return multiple(doc, sentence, groups, harm) or of_noun(doc, sentence, groups, harm, harms)
+    inside = containing(groups, harm.start)
     if inside is not None and groups[inside].start < harm.head < groups[inside].head:
         if harm.word.kind not in ("killed", "injured"):
             return [], ""  # "displaced persons" were displaced before
         return [inside], "modifier"  # "three dead militants", "12 wounded soldiers"
     if inside is not None and groups[inside].head == harm.head and groups[inside].counted:
         return [inside], "state"  # "30 hurt"
-    if harm.last + 1 < sentence.end and doc[harm.last + 1].text == ":":
+    before = any(group.counted and 0 <= harm.start - group.end <= 1 for group in groups)
+    if harm.last + 1 < sentence.end and doc[harm.last + 1].text == ":" and not before:
         return _if_any(_right(doc, groups, harm, sentence.end, colon=True), groups, "label")
     if (
         voice == "state"
@@ -98,6 +118,9 @@ def _choose(
         # "the dead were six soldiers, two policemen and a driver"
         listed = next((i for i, group in enumerate(groups) if 0 < group.start - doc[harm.head].head.i <= 2), None)
         return (coordination_right(doc, groups, listed, harms), "listed") if listed is not None else ([], "")
+    modified = _modified(doc, groups, harm)
+    if modified is not None:
+        return [modified], "modifier"
     if voice == "transitive":
         return _of_transitive(doc, sentence, groups, harm, harms, position, consumed)
     if doc[harm.head].lower_ == "with":  # "two men with gunshot wounds": who bears them, not who is near
@@ -110,6 +133,18 @@ def _choose(
     if voice == "intransitive":
         return ([right], "subject after the verb") if right is not None else ([], "")
     return _if_any(right, groups, "state list")
+
+
+def _modified(doc: Doc, groups: list[Group], harm: Harm) -> int | None:
+    """The one person of a headline whom a word of harm modifies though the parser does not see it: "slain teen"."""
+    if harm.start != harm.last or doc[harm.start].lower_ not in _MODIFYING:
+        return None
+    return next(
+        (i for i, g in enumerate(groups) if g.start >= harm.start and g.head == harm.last + 1 and g.best == 1), None
+    )
+
+
+_MODIFYING = frozenset({"slain", "deceased", "wounded", "injured"})
 
 
 def _if_any(index: int | None, groups: list[Group], rule: str) -> tuple[list[int], str]:
@@ -128,6 +163,9 @@ def _of_transitive(
         if doc[harm.head].tag_ == "VBD":
             return [], ""  # "three gunmen shot at the car"
     right = _right(doc, groups, harm, sentence.end)
+    if right is not None and harm.last + 1 < len(doc) and doc[harm.last + 1].text == ",":
+        if any(group.end == harm.start and group.counted for group in groups):
+            return _left(doc, sentence, groups, harm, consumed), "participle"  # "three gunmen killed, no civilians"
     if (
         right is None
         and not passive
@@ -147,10 +185,6 @@ def _of_transitive(
         if found or tag == "VBG" or not beside:
             return found, "shared object"
     return _left(doc, sentence, groups, harm, consumed), "participle"  # "4 dead, 11 hurt"
-
-
-def _containing(groups: list[Group], token: int) -> int | None:
-    return next((index for index, group in enumerate(groups) if group.start <= token < group.end), None)
 
 
 _ONE = frozenset({"a", "an", "another"})
@@ -192,7 +226,7 @@ def _right(doc: Doc, groups: list[Group], harm: Harm, stop: int, *, colon: bool 
         break
     for child in doc[harm.head].children:
         if child.dep_ == "dobj" and child.i > harm.head:
-            found = _containing(groups, child.i)
+            found = containing(groups, child.i)
             # not "wiped out the parasite", "shot down the idea"
             known = harm.word.violent and not harm.word.struck and harm.start == harm.last
             return found if found is not None else _guess(doc, groups, child, known=known, behind=harm.last)
@@ -240,26 +274,9 @@ def _claimed_by_next(doc: Doc, groups: list[Group], index: int, harms: list[Harm
     between = [doc[i] for i in range(group.end, following.start)]
     return (
         len(between) <= 2
-        and all(token.lower_ in _BE or token.tag_ in ("RB", "MD") for token in between)
+        and all(token.lower_ in BE or token.tag_ in ("RB", "MD") for token in between)
         and (bool(between) or (not following.gap and doc[following.start].tag_ in ("VBN", "VBD", "JJ", "NN")))
     )
-
-
-def coordination_right(doc: Doc, groups: list[Group], index: int, harms: list[Harm]) -> list[int]:
-    """The coordination from ``index`` rightwards, less what the next word of harm claims for itself."""
-    chain = coordination(doc, groups, index, leftwards=False)
-    kept = [chain[0]]
-    for member in chain[1:]:
-        group = groups[member]
-        following = next((harm for harm in harms if harm.start >= group.end), None)
-        if any(group.start <= other.start < group.end and other.start > groups[index].head for other in harms):
-            break  # "the death of one person and ten injuries"
-        if following is not None and following.word.voice != "noun":
-            between = [doc[i] for i in range(group.end, following.start)]
-            if len(between) <= 3 and all(token.lower_ in _BE or token.tag_ in ("RB", "MD") for token in between):
-                break
-        kept.append(member)
-    return kept
 
 
 def _shared_object(doc: Doc, groups: list[Group], harm: Harm, harms: list[Harm], position: int, stop: int) -> list[int]:
@@ -348,7 +365,7 @@ def _adjacent(doc: Doc, groups: list[Group], candidates: list[int], harm: Harm) 
         if groups[index].best is None and groups[index].low is None and not groups[index].pronoun:
             continue
         if all(
-            token.lower_ in _BE
+            token.lower_ in BE
             or token.tag_ in ("RB", "MD")
             or token.lower_ in ("or", "either", "reported", "left", "found", "confirmed", "feared", "believed", "shot")
             for token in between
@@ -363,24 +380,24 @@ def _subject(doc: Doc, groups: list[Group], verb: Token) -> int | None:
     token = verb
     if verb.dep_ == "prep":  # "is in critical condition", "found two men with gunshot wounds"
         bearer = next((child for child in verb.head.children if child.dep_ == "dobj" and child.i < verb.i), verb.head)
-        if bearer.i < verb.i and (found := _containing(groups, bearer.i)) is not None:
+        if bearer.i < verb.i and (found := containing(groups, bearer.i)) is not None:
             return found
         token = verb.head
     for _ in range(4):
         for child in token.children:
             if child.dep_ in _SUBJECTS and child.i < verb.i:
                 if child.tag_ in ("WP", "WDT") and (clause := _relative(token)) is not None:
-                    return _containing(groups, clause.head.i)
-                index = _containing(groups, child.i)
+                    return containing(groups, clause.head.i)
+                index = containing(groups, child.i)
                 if index is None or (
                     groups[index].low is None and groups[index].best is None and not groups[index].pronoun
                 ):
                     index = _inside_subject(doc, groups, child)
                 if index is None:
-                    index = _containing(groups, child.i)
+                    index = containing(groups, child.i)
                 return index if index is not None else _guess(doc, groups, child)
         if token.dep_ in ("acl", "relcl") and token.head.i < verb.i:
-            return _containing(groups, token.head.i)
+            return containing(groups, token.head.i)
         if (
             token.dep_ in ("conj", "acomp", "oprd", "xcomp", "attr", "advcl", "amod", "advmod")
             and token.head.i != token.i
@@ -420,82 +437,6 @@ def _nearest(doc: Doc, sentence: Span, groups: list[Group], candidates: list[int
             continue
         return index
     return None
-
-
-def _of_noun(doc: Doc, sentence: Span, groups: list[Group], harm: Harm, harms: list[Harm]) -> tuple[list[int], str]:
-    """Figures of a noun: "12 deaths", "the deaths of 12 people", "the death toll rose to 17", "claimed 12 lives"."""
-    inside = _containing(groups, harm.last)
-    if inside is not None and groups[inside].counted:
-        if groups[inside].best == 0 and _of_a_kind(doc, groups[inside]):
-            return [], ""
-        return [inside], "counted noun"
-    if harm.word.voice == "lives":
-        for index, group in enumerate(groups):
-            if harm.start < group.start and group.end <= harm.last + 1 and group.counted:
-                return [index], "lives"
-    after = harm.last + 1
-    if after < sentence.end and (
-        doc[after].lower_ == "of" or (doc[after].lower_ == "to" and harm.word.kind == "injured")
-    ):
-        for index, group in enumerate(groups):
-            if group.start > after:
-                if group.start - after <= 3:
-                    return coordination_right(doc, groups, index, harms), "of"
-                break
-    if "toll" in doc[harm.last].lower_ or doc[harm.last].lower_ == "count" or doc[harm.start].lower_ == "number":
-        # the last number that the toll is said to reach: "rose from 12 to 17"
-        reached = [
-            index for index, group in enumerate(groups) if group.counted and harm.last < group.start <= harm.last + 14
-        ]
-        toll = next(
-            (
-                i
-                for i in reached
-                if doc[groups[i].start - 1].lower_
-                in (
-                    "to",
-                    "at",
-                    "of",
-                    "reached",
-                    "reaching",
-                    ":",
-                    "is",
-                    "was",
-                    "hit",
-                    "stands",
-                    "stood",
-                    "passed",
-                    "topped",
-                    "exceeded",
-                    "risen",
-                    "near",
-                    "hits",
-                    "past",
-                    "tops",
-                    "exceeds",
-                    "rises",
-                )
-            ),
-            None,
-        )
-        return ([toll], "death toll") if toll is not None else ([], "")
-    before = harm.start - 1
-    while before > sentence.start and doc[before].tag_ == "JJ":
-        before -= 1
-    if before >= sentence.start and doc[before].lower_ in ("his", "her") and doc[harm.last].tag_ == "NN":
-        groups.append(Group(before, before + 1, before, 1, 1, 1, None, False, pronoun=True))
-        return [len(groups) - 1], "possessor"
-    if harm.start > sentence.start and doc[harm.start - 1].tag_ == "POS":
-        owner = _containing(groups, harm.start - 2)
-        if owner is not None and groups[owner].best == 1:
-            return [owner], "possessor"
-    return [], ""
-
-
-def _of_a_kind(doc: Doc, group: Group) -> bool:
-    """True for "none of the injuries", "no serious injuries": there are others. "No reported deaths" says of none."""
-    after = group.figure[1] if group.figure else group.start + 1
-    return group.of_known or any(token.tag_ in ("JJ", "HYPH") for token in doc[after : group.head])
 
 
 _ANYBODY = frozenset({"people", "persons", "victims", "members", "individuals", "others"})

@@ -435,7 +435,8 @@ def _score(draft: _Draft, main: Mention, has_participants: bool) -> float:
     score += 0.05 if draft.date is not None else 0.0
     score += 0.05 if draft.place is not None else 0.0
     score += 0.1 if any(m.trigger.harm is not None for m in draft.cluster.mentions) else 0.0
-    return round(min(score, 1.0), 2)
+    score -= 0.4 if all(m.before for m in draft.cluster.mentions) else 0.0
+    return round(max(0.0, min(score, 1.0)), 2)
 
 
 def _prominence(mention: Mention) -> float:

@@ -9,10 +9,11 @@ from functools import lru_cache
 from spacy.tokens import Token
 
 from pipeline.inflect import verb_forms
+from pipeline.people import people
 from pipeline.resources import load_yaml
 from pipeline.stages.events.refine import padded
 from pipeline.stages.events.roles import Roles
-from pipeline.syntax.grammar import governors, subject
+from pipeline.syntax.grammar import clause_verb, governors, own_subject, subject
 
 _DYING = frozenset({"died", "dies", "dying", "dead", "succumbed", "succumbs", "death"})
 _HAVE = frozenset({"have", "has", "had", "'ve", "’ve"})
@@ -57,7 +58,34 @@ def is_statistic(head: Token, sentence: Sequence[str]) -> bool:
 def _since_long(sentence: Sequence[str], position: int) -> bool:
     """True at "since 2014" and "since the coup", not at "since Monday"."""
     following = sentence[position + 1] if position + 1 < len(sentence) else ""
-    return sentence[position] == "since" and (following in ("the", "it", "last") or following.isdigit())
+    return sentence[position] == "since" and (
+        following in ("the", "it", "last") or following.isdigit() or following in _MONTHS
+    )
+
+
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
+_BEFORE = frozenset({"earlier", "previous", "prior", "preceding"})
+
+
+def is_told_before(head: Token) -> bool:
+    """True for the harm of earlier happenings told for comparison: "the earlier two killed ten"."""
+    verb = clause_verb(head)
+    for teller in (verb, verb.head):  # "the previous ones had left 22 dead"
+        found = own_subject(teller)
+        if found is None or found.i > head.i or (people().is_person(found.lower_) and found.lower_ != "ones"):
+            continue
+        if found.lower_ in _BEFORE or any(child.lower_ in _BEFORE for child in found.children):
+            return True
+    return False
+
+
+_ONE_OF = frozenset({"one", "part", "series"})
+
+
+def is_one_of(head: Token) -> bool:
+    """True for the series that the news is one of: "one of four related attacks, in which 15 people died"."""
+    of = head.head
+    return head.tag_ == "NNS" and head.dep_ == "pobj" and of.lower_ == "of" and of.head.lower_ in _ONE_OF
 
 
 def is_reputation(head: Token) -> bool:

@@ -32,8 +32,9 @@ _CLOSED = 200
 class Mention:
     """One trigger with all that its sentence says of it.
 
-    ``separate``: its own words set it apart from whatever was told ("another attack"); ``apart``: its sentence opens
-    something new ("Meanwhile, …"), so it joins only what is told in the same sentence.
+    ``separate``: its own words set it apart from whatever was told ("another attack"); ``before``: it tells of what
+    came before the news; ``apart``: its sentence opens something new ("Meanwhile, …"), so it joins only what is told in
+    the same sentence.
     """
 
     trigger: Trigger
@@ -48,6 +49,7 @@ class Mention:
     place: Place | None
     anaphoric: bool = False
     separate: bool = False
+    before: bool = False
     apart: bool = False
     headline: bool = False
     source_sides: frozenset[str] = frozenset()
@@ -198,6 +200,8 @@ def _set_apart(mention: Mention, cluster: Cluster, same_sentence: bool) -> bool:
         return True
     if all(m.type == "happening" for m in cluster.mentions) and not same_sentence:
         return True
+    if all(m.before for m in cluster.mentions) and not same_sentence and not mention.anaphoric:
+        return True  # "a year after the massacre, in which six died. On Saturday a guard was wounded"
     status = next((m.status for m in cluster.mentions if m.status == "asserted"), cluster.mentions[0].status)
     return mention.status != status and not (mention.anaphoric and not mention.status_cue)
 

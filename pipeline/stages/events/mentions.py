@@ -20,8 +20,10 @@ from pipeline.stages.events.background import (
     is_aim,
     is_comparison,
     is_generality,
+    is_one_of,
     is_reputation,
     is_statistic,
+    is_told_before,
 )
 from pipeline.stages.events.circumstances import pick_date, pick_place
 from pipeline.stages.events.figurative import figure_of_speech, frame, participant_words, text_domains
@@ -154,6 +156,7 @@ def _mention(scene: _Scene, trigger: Trigger) -> Mention | None:
     # "the fourth such raid" counts the one that was just told
     telling = bool(roles.source or roles.target)
     backward = definite and trigger.word_class == "noun" and (head.lower_ in _words().anaphors or not telling)
+    before = is_comparison(head) or is_told_before(head)
     other = head.tag_.startswith("NN") and bool(modifiers & _words().separating) and "such" not in modifiers
     return Mention(
         trigger=trigger,
@@ -167,7 +170,8 @@ def _mention(scene: _Scene, trigger: Trigger) -> Mention | None:
         date=pick_date(head, scene.dates),
         place=place or (scene.slug if is_incident(type_) else None),
         anaphoric=backward or "such" in modifiers,
-        separate=other or is_comparison(head) or is_reputation(head),
+        separate=other or before or is_one_of(head) or is_reputation(head),
+        before=before,
         apart=scene.apart,
         headline=scene.sentence.start_char < scene.context.body_start,
         source_sides=scene.context.sides(roles.source),
