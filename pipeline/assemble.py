@@ -98,7 +98,7 @@ def main_event(events: Sequence[Event], *, published: str | None = None, headlin
     for order, event in enumerate(events):
         score = 2.0 * _news(event.type)
         score += _STATUS[event.status]
-        score += 2.3 if _figure(event.toll.killed) else 1.5 if _figure(event.toll.injured) else 0.0
+        score += 1.9 if _figure(event.toll.killed) else 0.9 if _figure(event.toll.injured) else 0.0
         score += 0.15 * min(len(event.mentions), 4)
         score += 1.5 * event.score
         score += 0.7 if event.mentions and event.mentions[0].start < headline_end else 0.0

@@ -32,7 +32,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "kin": "[A farmer | killed 1] was shot dead. [His wife | injured 1] was wounded. => killed 1, injured 1",
         "second": "[One man | killed 1] was killed in the blast. [A second man | killed 1] later died. => killed 2",
         "wounded": "[One | killed 1] person was killed and [four | injured 4] were hurt in a blast. [One | killed 1] "
-        "of the wounded later died. => killed 2, injured 4",
+        "of the wounded later died. => killed 2, injured 3",
     },
     "restated": {
         "others": "[One | killed 1] person was killed and [five | injured 5] others were hurt in a shooting. [Five | "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +14,7 @@ from pipeline.people import people
 from pipeline.resources import load_yaml
 from pipeline.stages.events.refine import padded
 from pipeline.stages.events.roles import Roles
-from pipeline.syntax.grammar import clause_verb, governors, own_subject, subject
+from pipeline.syntax.grammar import clause_verb, governors, own_subject, prepositional, subject
 
 _DYING = frozenset({"died", "dies", "dying", "dead", "succumbed", "succumbs", "death"})
 _HAVE = frozenset({"have", "has", "had", "'ve", "’ve"})
@@ -64,12 +65,16 @@ def _since_long(sentence: Sequence[str], position: int) -> bool:
 
 
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
+_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _BEFORE = frozenset({"earlier", "previous", "prior", "preceding"})
 
 
 def is_told_before(head: Token) -> bool:
-    """True for the harm of earlier happenings told for comparison: "the earlier two killed ten"."""
+    """True for the harm of earlier happenings told beside the news: "the earlier two killed ten", "in the 1994 war"."""
     verb = clause_verb(head)
+    for _, noun in prepositional(verb, frozenset({"in"})):
+        if any(_YEAR.fullmatch(child.text) and child.i < noun.i for child in noun.children):
+            return True
     for teller in (verb, verb.head):  # "the previous ones had left 22 dead"
         found = own_subject(teller)
         if found is None or found.i > head.i or (people().is_person(found.lower_) and found.lower_ != "ones"):
