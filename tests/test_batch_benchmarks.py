@@ -11,9 +11,13 @@ from pipeline.io import read_articles
 
 
 def test_bad_articles_are_as_many_as_asked_for_and_spread(tmp_path: Path) -> None:
-    batch.write_articles(tmp_path / "in.jsonl", cycle(["Ten died.", "Two died."]), 100, bad=5)
-    failed = [n for n, item in enumerate(read_articles(tmp_path / "in.jsonl")) if isinstance(item, Failure)]
-    assert failed == [19, 39, 59, 79, 99]
+    batch.write_articles(tmp_path / "in.jsonl", cycle(["Ten died.", "Two died."]), 160, bad=8)
+    failed = [
+        n
+        for n, item in enumerate(read_articles(tmp_path / "in.jsonl", max_chars=batch.MAX_CHARS))
+        if isinstance(item, Failure)
+    ]
+    assert failed == list(range(19, 160, 20))
 
 
 def test_results_replace_tables_of_their_name_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
