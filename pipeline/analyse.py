@@ -22,7 +22,7 @@ T = TypeVar("T")
 P = ParamSpec("P")
 Clock = dict[str, float]
 
-_KNOWN_WORDS = 30_000  # some 10 MB
+_KNOWN_WORDS = 15_000  # some 10 MB
 
 
 def extract(
