@@ -17,7 +17,14 @@ from pipeline.people import people
 from pipeline.records import Attribution, DateValue, Event, OtherParticipant, Participant, Place, Span
 from pipeline.records import Mention as MentionRecord
 from pipeline.resources import load_yaml
-from pipeline.stages.events.circumstances import fineness, may_be_where, place_told_before, says_where, steadied
+from pipeline.stages.events.circumstances import (
+    dateline_places,
+    fineness,
+    may_be_where,
+    place_told_before,
+    says_where,
+    steadied,
+)
 from pipeline.stages.events.figurative import is_borne_out, participant_words, text_domains
 from pipeline.stages.events.linking import Cluster, Mention, link
 from pipeline.stages.events.mentions import STAGE, find_mentions
@@ -170,6 +177,7 @@ def _lend(context: Context, drafts: list[_Draft]) -> None:
         sentences,
         _located(context, context.place_mentions),
         Counter(item.place.id for item in context.place_mentions),
+        dateline_places(context),
     )
     for draft in incidents:
         draft.place = _story_place(context, story, draft)
@@ -210,11 +218,16 @@ def _has_scene(type_: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Story:
-    """What the whole text says of places, gathered once: those where things may happen, and how often each is named."""
+    """What the whole text says of places, gathered once.
+
+    ``places``: those where things may happen; ``times``: how often each is named, by id; ``datelines``: ids of those
+    that a paragraph opens with.
+    """
 
     sentences: list[TextSpan]
     places: Mapping[str, Place]
     times: Mapping[str, int]
+    datelines: frozenset[str]
 
 
 def _located(context: Context, items: Iterable[PlaceMention]) -> dict[str, Place]:
@@ -234,9 +247,9 @@ def _story_place(context: Context, story: _Story, draft: _Draft) -> Place | None
         told = _only_place(context, story, draft.cluster)
         if told is None and not any(mention.separate for mention in mentions):
             first = min(mention.sentence for mention in mentions)
-            told = place_told_before(context, story.sentences, first, story.times)
+            told = place_told_before(context, story.sentences, first, story.times, story.datelines)
         place = told or place
-    return steadied(context, place, story.times) if place is not None else None
+    return steadied(context, place, story.times, story.datelines) if place is not None else None
 
 
 def _only_place(context: Context, story: _Story, cluster: Cluster) -> Place | None:

@@ -209,14 +209,17 @@ def _kinds_of_place() -> frozenset[str]:
     return frozenset([*units["classes"], *units["spots"], *load_yaml("status.yaml")["place_anaphors"]])
 
 
-def place_told_before(context: Context, sentences: Sequence[Span], here: int, times: Mapping[str, int]) -> Place | None:
+def place_told_before(
+    context: Context, sentences: Sequence[Span], here: int, times: Mapping[str, int], datelines: frozenset[str]
+) -> Place | None:
     """Where an event was whose own clauses do not say it: the place that the story is at by then.
 
     The place that a preposition of place introduces in the event's first sentence or, going back, in the three before
     it; else the dateline; else the one town or district that the text names most often.
 
     Args:
-        here: the number of that sentence. times: how often the text names each place, by id.
+        here: the number of that sentence. times: how often the text names each place, by id. datelines: the ids of
+            :func:`dateline_places`.
     """
     for number in range(here, max(-1, here - _BEFORE - 1), -1):
         near = [item for item in context.places_in(sentences[number]) if item.place.lat is not None]
@@ -224,9 +227,9 @@ def place_told_before(context: Context, sentences: Sequence[Span], here: int, ti
         if free:
             return max(free, key=lambda place: (place.score >= _POOR, fineness(place)))
     known = [place for place in context.places.values() if place.lat is not None]
-    datelines = [place for place in known if place.id in dateline_places(context)]
-    if len(datelines) == 1:
-        return datelines[0]
+    filed = [place for place in known if place.id in datelines]
+    if len(filed) == 1:
+        return filed[0]
     local = sorted((-times[place.id], place.id) for place in known if fineness(place) >= _FINENESS["admin2"])
     if local and (len(local) == 1 or local[0][0] < local[1][0]):
         return context.places[local[0][1]]
@@ -257,7 +260,7 @@ _DATELINE = 12
 _DASHES = frozenset({"—", "–", "--", "-"})
 
 
-def steadied(context: Context, place: Place, times: Mapping[str, int]) -> Place:
+def steadied(context: Context, place: Place, times: Mapping[str, int], datelines: frozenset[str]) -> Place:
     """The place, or the one that the story is about where the place is a doubtful namesake far from it.
 
     "Shot in Roxbury" in a story about Boston is no Roxbury of another state. The story is about the town or district
@@ -265,8 +268,7 @@ def steadied(context: Context, place: Place, times: Mapping[str, int]) -> Place:
     """
     if place.score >= _DOUBTFUL or fineness(place) < _FINENESS["admin2"]:
         return place
-    told = dateline_places(context)
-    weight = {other: times[other] + (other in told) for other in context.places}
+    weight = {other: times[other] + (other in datelines) for other in context.places}
     local = [
         other
         for other in context.places.values()

@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date as day
+from functools import lru_cache
+from itertools import takewhile
 from math import cos, hypot, radians
 from typing import Any
 
@@ -97,6 +99,38 @@ class Cluster:
     def first(self, attribute: str) -> object:
         return next((value for m in self.mentions if (value := getattr(m, attribute))), None)
 
+    def dates(self) -> list[DateValue]:
+        """What its mentions say of the time, each once."""
+        found: list[DateValue] | None = self._kept.get("dates")
+        if found is None:
+            dates = [m.date for m in self.mentions if m.date is not None]
+            found = list({(date.text, date.earliest, date.latest, date.precision): date for date in dates}.values())
+            self._kept["dates"] = found
+        return found
+
+    def places(self) -> list[Place]:
+        """Where its mentions say that it happened, each place once."""
+        found: list[Place] | None = self._kept.get("places")
+        if found is None:
+            places = [m.place for m in self.mentions if m.place is not None]
+            found = self._kept["places"] = list({place.id: place for place in places}.values())
+        return found
+
+    def all_are(self, what: str, test: Callable[[Mention], bool]) -> bool:
+        """True if the test, of which ``what`` is the name, holds of every mention."""
+        found: bool | None = self._kept.get(what)
+        if found is None:
+            found = self._kept[what] = all(map(test, self.mentions))
+        return found
+
+    def status(self) -> Status:
+        """Asserted if any mention is, else the first one's."""
+        return self.mentions[0].status if self.all_are("doubtful", lambda m: m.status != "asserted") else "asserted"
+
+    def in_sentence(self, number: int) -> list[Mention]:
+        """Its mentions in the sentence that is being read, none of which are behind it; the last comes first."""
+        return list(takewhile(lambda m: m.sentence == number, reversed(self.mentions)))
+
     def sides(self, attribute: str) -> frozenset[str]:
         found: frozenset[str] | None = self._kept.get(attribute)
         if found is None:
@@ -151,7 +185,7 @@ def _anchor(mention: Mention, clusters: list[Cluster]) -> Cluster | None:
     heads = {token.i for token in near}
     for cluster in reversed(clusters):
         if is_incident(cluster.type()) and any(
-            m.head.i in heads and m.trigger.word_class != "verb" for m in cluster.mentions
+            m.head.i in heads and m.trigger.word_class != "verb" for m in cluster.in_sentence(mention.sentence)
         ):
             return cluster if cluster.mentions[0].status == mention.status else None
     return None
@@ -160,12 +194,12 @@ def _anchor(mention: Mention, clusters: list[Cluster]) -> Cluster | None:
 def _score(mention: Mention, cluster: Cluster, published: str | None) -> tuple[float, str] | None:
     """How well a mention fits a cluster, and the reason; ``None`` where something forbids it."""
     type_ = cluster.type()
-    same_sentence = any(m.sentence == mention.sentence for m in cluster.mentions)
+    same_sentence = cluster.last.sentence == mention.sentence
     if _set_apart(mention, cluster, same_sentence) or _apart(mention, cluster, published):
         return None
     if not is_incident(mention.type) or not is_incident(type_):
         return _score_other(mention, cluster, type_)
-    fits = compatible(mention.type, type_) or mention.generic or all(m.generic for m in cluster.mentions)
+    fits = compatible(mention.type, type_) or mention.generic or cluster.all_are("generic", lambda m: m.generic)
     both_violent = _of_one_attack(mention.type) and _of_one_attack(type_)
     if {mention.type, type_} == {"property_destruction", "violent_demonstration"}:
         return None  # looting beside a riot is told apart
@@ -178,9 +212,8 @@ def _score(mention: Mention, cluster: Cluster, published: str | None) -> tuple[f
         # a bomb, then shots: parts of one attack, unless something says otherwise
         "same kind": 0.8 if fits else 0.5,
         "same place": 0.5
-        * _shares(mention, cluster, lambda m, other: bool(m.place and other.place and m.place.id == other.place.id)),
-        "same date": 0.5
-        * _shares(mention, cluster, lambda m, other: bool(m.date and other.date and _same_date(m.date, other.date))),
+        * any(mention.place is not None and mention.place.id == place.id for place in cluster.places()),
+        "same date": 0.5 * any(mention.date is not None and _same_date(mention.date, date) for date in cluster.dates()),
         "same side": 0.4
         * bool(
             mention.target_sides & cluster.sides("target_sides") or mention.source_sides & cluster.sides("source_sides")
@@ -190,20 +223,15 @@ def _score(mention: Mention, cluster: Cluster, published: str | None) -> tuple[f
     return sum(evidence.values()), ", ".join(reason for reason, weight in evidence.items() if weight)
 
 
-def _shares(mention: Mention, cluster: Cluster, alike: Callable[[Mention, Mention], bool]) -> bool:
-    return any(alike(mention, other) for other in cluster.mentions)
-
-
 def _set_apart(mention: Mention, cluster: Cluster, same_sentence: bool) -> bool:
     """True if the mention's own words or status keep it out of the cluster."""
     if mention.separate or (mention.apart and not (same_sentence and cluster.mentions[0].sentence == mention.sentence)):
         return True
-    if all(m.type == "happening" for m in cluster.mentions) and not same_sentence:
+    if not same_sentence and cluster.all_are("happening", lambda m: m.type == "happening"):
         return True
-    if all(m.before for m in cluster.mentions) and not same_sentence and not mention.anaphoric:
+    if not same_sentence and not mention.anaphoric and cluster.all_are("before", lambda m: m.before):
         return True  # "a year after the massacre, in which six died. On Saturday a guard was wounded"
-    status = next((m.status for m in cluster.mentions if m.status == "asserted"), cluster.mentions[0].status)
-    return mention.status != status and not (mention.anaphoric and not mention.status_cue)
+    return mention.status != cluster.status() and not (mention.anaphoric and not mention.status_cue)
 
 
 def _of_one_attack(type_: str) -> bool:
@@ -218,7 +246,7 @@ def _score_other(mention: Mention, cluster: Cluster, type_: str) -> tuple[float,
     distance = mention.sentence - cluster.last.sentence
     if mention.anaphoric and distance <= 3:
         return 1.6 - 0.1 * distance, "definite description"
-    here = [m.head for m in cluster.mentions if m.sentence == mention.sentence]
+    here = [m.head for m in cluster.in_sentence(mention.sentence)]
     if any(mention.head.is_ancestor(head) or head.is_ancestor(mention.head) for head in here):
         return 1.2, "same clause"
     first = cluster.mentions[0]
@@ -229,13 +257,13 @@ def _score_other(mention: Mention, cluster: Cluster, type_: str) -> tuple[float,
 
 def _apart(mention: Mention, cluster: Cluster, published: str | None) -> bool:
     """True if dates, places or sides exclude that both are one happening."""
-    dates = [m.date for m in cluster.mentions if m.date is not None]
+    dates = cluster.dates()
     if mention.date is not None and dates and not any(_overlap(mention.date, date) for date in dates):
         return not _may_follow(mention, dates)
     if mention.date is not None and not dates and mention.sentence > cluster.mentions[0].sentence:
         if mention.date.precision in ("month", "year") or _is_old(mention.date, published):
             return True
-    places = [m.place for m in cluster.mentions if m.place is not None]
+    places = cluster.places()
     if mention.place is not None and places and not any(_near(mention.place, place) for place in places):
         return True
     return _swapped(mention, cluster)
@@ -301,7 +329,12 @@ def _dated(date: DateValue) -> bool:
 
 
 def _weekday(date: DateValue) -> str | None:
-    return next((day for day in _WEEKDAYS if day in date.text.lower()), None)
+    return _weekday_in(date.text)
+
+
+@lru_cache(maxsize=1024)
+def _weekday_in(text: str) -> str | None:
+    return next((day for day in _WEEKDAYS if day in text.lower()), None)
 
 
 def _same_date(first: DateValue, second: DateValue) -> bool:
