@@ -48,6 +48,12 @@ class WordTable(Generic[T]):
         """Add one entry; verbs are added under all their inflected forms, nouns under their plural as well."""
         first, *rest = phrase.lower().replace("-", " - ").split()
         forms: Iterable[str]
+        if word_class == "verb" and rest and (first.endswith("ly") or rest[0] == "-"):
+            # "sexually assault", "tear-gas": it is the second word that is inflected
+            at = 0 if first.endswith("ly") else 1
+            for form in verb_forms(rest[at]):
+                self._insert(first, Entry((*rest[:at], form, *rest[at + 1 :]), word_class, value))
+            return
         if word_class == "verb":
             forms = verb_forms(first)
         elif word_class == "noun" and not rest:

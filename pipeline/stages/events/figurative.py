@@ -39,6 +39,7 @@ class _Figures:
     trends: frozenset[str]
     doubtful: frozenset[str]
     witness: tuple[str, ...]
+    placed: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -57,6 +58,7 @@ def _figures() -> _Figures:
         frozenset(form for verb in data["trends"] for form in verb_forms(verb)),
         frozenset(form for word in data["doubtful"] for form in (*verb_forms(word), plural(word))),
         tuple(f" {word} " for word in data["witness"]),
+        frozenset(data["borne_out_by_place"]),
     )
 
 
@@ -119,6 +121,10 @@ def is_borne_out(mentions: Sequence[Mention], domains: frozenset[str]) -> bool:
         return True
     for mention in mentions:
         harm = mention.trigger.harm
+        if mention.trigger.word_class == "noun" and mention.trigger.end - mention.trigger.start > 1:
+            return True  # "nerve agent attack", "cross-border firing"
+        if not domains and mention.place is not None and mention.head.lower_ in figures.placed:
+            return True
         if mention.trigger.word_class == "means" or (
             harm is not None and (_number_beside(mention.head, mention.trigger) or _is_to_death(mention))
         ):
@@ -166,7 +172,7 @@ def _number_beside(head: Token, trigger: Trigger) -> bool:
 def participant_words(heads: Sequence[Token]) -> str:
     """The words of participants, padded with spaces, as :mod:`.refine` reads them.
 
-    ``kind:rebel`` and ``ent:GPE`` stand for what the words are.
+    ``kind:rebel``, ``ent:GPE``, ``is:person`` and ``is:name`` (another proper name) stand for what the words are.
     """
     words: list[str] = []
     for head in heads:
@@ -175,6 +181,10 @@ def participant_words(heads: Sequence[Token]) -> str:
         words.extend(token.lower_ for token in span)
         if head.ent_type_ in ("PERSON", "ORG", "NORP", "GPE") or people().is_person(head.lower_):
             words.append(f"kind:{describe(span.text).kind}")
+        if head.ent_type_ == "PERSON" or people().is_person(head.lower_):
+            words.append("is:person")
+        elif head.tag_.startswith("NNP") and head.ent_type_ not in ("DATE", "TIME"):
+            words.append("is:name")
         words += [f"ent:{head.ent_type_}", "|"]
     return padded(words)
 

@@ -52,6 +52,7 @@ class _Words:
     speaker_accuses: frozenset[str]
     speech_acts: frozenset[str]
     places: frozenset[str]
+    concluded_by: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -65,6 +66,7 @@ def _words() -> _Words:
         frozenset(form for verb in data["speaker_accuses"] for form in verb_forms(verb)),
         frozenset(data["speech_acts"]),
         frozenset(data["place_anaphors"]),
+        frozenset(form for verb in data["concluded_by"] for form in verb_forms(verb)),
     )
 
 
@@ -183,6 +185,8 @@ def _mention(scene: _Scene, trigger: Trigger) -> Mention | None:
 
 def _status(trigger: Trigger, head: Token) -> tuple[Status, str]:
     status, cue = read_status(head)
+    if status == "hypothetical" and trigger.type == "agreement" and cue in _words().concluded_by:
+        return "asserted", ""  # "agreed on a truce"
     if trigger.word_class == "means" and status == "asserted":
         return read_status(clause_verb(head))  # a missile that can hit has not hit
     return status, cue
@@ -245,6 +249,9 @@ def _settle_type(trigger: Trigger, head: Token, roles: Roles, clause: str) -> tu
         return refine(trigger.type, clause, source, target)
     # What people died of is settled once it is known which event they died in, unless somebody did it.
     transitive = trigger.harm is not None and trigger.harm.word.voice == "transitive"
+    if transitive and trigger.harm is not None and trigger.harm.word.kind == "displaced":
+        moved, rules = refine("displacement", clause, source, target)
+        return ("death", []) if moved == "displacement" else (moved, rules)
     if transitive and any(_can_act(token) for token in roles.source):
         type_, rules = refine("violence", clause, source, target)
         return type_, ["somebody did it", *rules]

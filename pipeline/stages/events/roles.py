@@ -8,14 +8,19 @@ from functools import lru_cache
 from spacy.tokens import Token
 
 from pipeline.inflect import verb_forms
+from pipeline.lexicon import weapon_class
 from pipeline.ontology import event_types
+from pipeline.people import people
 from pipeline.resources import load_yaml
 from pipeline.stages.events.triggers import Trigger
 from pipeline.syntax.grammar import (
     agents,
     conjuncts,
+    governors,
     is_passive,
+    is_verb,
     objects,
+    own_subject,
     prepositional,
     subject,
 )
@@ -34,6 +39,7 @@ _OF_IS_TARGET = frozenset(
         "attack", "abduction", "arrest", "explosion", "shelling", "air_strike", "property_destruction", "coerce",
         "government_regains_territory", "non_state_actor_overtakes_territory", "sexual_violence", "violence", "death",
         "accuse", "concede", "support", "reject", "sanction", "disrupted_weapons_use", "request", "aid",
+        "taking", "finding", "overpowering",
     }
 )  # fmt: skip
 _NOT_SOURCE = frozenset({"it", "there", "which", "that", "this", "what"})
@@ -54,14 +60,13 @@ def read_roles(trigger: Trigger, head: Token) -> Roles:
     Args:
         head: the trigger's head token.
     """
-    roles = (
-        _of_noun(trigger, head)
-        if trigger.word_class != "verb" or head.tag_.startswith("NN")
-        else _of_verb(trigger, head)
-    )
+    nominal = trigger.word_class != "verb" or head.tag_.startswith("NN") or _is_gerund_noun(head)
+    roles = _of_noun(trigger, head) if nominal else _of_verb(trigger, head)
     roles.source = [_spoken_of(token, head) for token in roles.source]
-    if head.lower_ in _words().mutual and not is_passive(head):
-        # "rebels clashed with troops", "talks between A and B"
+    roles.target = [_owner(_spoken_of(token, head)) for token in roles.target]
+    if head.lower_ in _words().mutual and not is_passive(head) and not any(c.dep_ == "prt" for c in head.children):
+        # "rebels clashed with troops", "talks between A and B", but not with sticks, and nobody fights a battle
+        roles.target = [token for token in roles.target if _may_be_side(token)]
         both = [*roles.source, *(token for token in roles.target if token not in roles.source)]
         if head.dep_ == "nsubj" and head.tag_.startswith("NN"):
             # "clashes between A and B killed five people": the five are no side of them
@@ -77,13 +82,20 @@ def read_roles(trigger: Trigger, head: Token) -> Roles:
     return roles
 
 
+def _is_gerund_noun(head: Token) -> bool:
+    """True for "the looting of shops", whose object stands behind "of"."""
+    return head.tag_ == "VBG" and not objects(head) and bool(prepositional(head, frozenset({"of"})))
+
+
 @dataclass(frozen=True)
 class _Words:
-    """``light`` verbs give a noun its doer, ``undergo`` ones its target; ``mutual`` words go both ways."""
+    """``light`` verbs give a noun its doer, ``undergo`` ones its target; ``mutual`` words go both ways; ``parts`` stand
+    for their owner."""
 
     light: frozenset[str]
     undergo: frozenset[str]
     mutual: frozenset[str]
+    parts: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -93,7 +105,7 @@ def _words() -> _Words:
     def forms(key: str) -> frozenset[str]:
         return frozenset(form for word in data[key] for form in (*verb_forms(word), plural(word)))
 
-    return _Words(forms("light_verbs"), forms("undergo_verbs"), forms("mutual"))
+    return _Words(forms("light_verbs"), forms("undergo_verbs"), forms("mutual"), frozenset(data["parts_of"]))
 
 
 def thrown_at(verb: Token) -> list[Token]:
@@ -119,6 +131,15 @@ def _spoken_of(token: Token, verb: Token) -> Token:
     return speaker if speaker is not None else token
 
 
+def _owner(token: Token) -> Token:
+    """Whose throat was slit, whose tyres were slashed: part and whole have the same thing done to them."""
+    if token.lower_ not in _words().parts:
+        return token
+    wholes = [noun for _, noun in prepositional(token, frozenset({"of"}))]
+    owners = [child for child in token.children if child.dep_ == "poss" and child.tag_ != "PRP$"]
+    return next(iter((*wholes, *owners)), token)
+
+
 def _is_taken_place(token: Token) -> bool:
     """True in "the attack took place"."""
     return token.lower_ == "place" and token.dep_ == "dobj" and not any(token.children)
@@ -128,6 +149,7 @@ def _is_time(token: Token) -> bool:
     return (
         token.ent_type_ in ("DATE", "TIME", "CARDINAL", "MONEY", "PERCENT", "ORDINAL")
         and not token.tag_.startswith("NN")
+        and not any(child.lower_ == "of" for child in token.children)  # "two of the grenades"
     ) or token.ent_type_ in ("DATE", "TIME")
 
 
@@ -136,6 +158,27 @@ def _expand(tokens: list[Token]) -> list[Token]:
     for token in tokens:
         expanded.extend(item for item in conjuncts(token) if item not in expanded)
     return expanded
+
+
+def _may_be_side(token: Token) -> bool:
+    """False for the weapons that are fought with, and for the fight itself."""
+    return token.lower_ not in _words().mutual and weapon_class(token.lower_) is None
+
+
+def _doers(verb: Token) -> list[Token]:
+    """Who did what a passive tells, also where the parser hangs "by" on a word behind the verb: "burnt alive by …"."""
+    found = agents(verb)
+    if found:
+        return found
+    for token in verb.subtree:
+        if token.i > verb.i and token.lower_ == "by" and token.dep_ in ("prep", "agent"):
+            between = [above for above in governors(token) if verb.is_ancestor(above)]
+            if any(is_verb(above) or (above.dep_ == "prep" and above.lower_ != "with") for above in between):
+                continue  # "killed in an ambush by rebels": they ambushed
+            doers = [noun for noun in token.children if noun.dep_ == "pobj"]
+            if any(people().is_person(noun.lower_) or noun.ent_type_ in ("PERSON", "ORG", "NORP") for noun in doers):
+                return doers
+    return []
 
 
 def _of_verb(trigger: Trigger, verb: Token) -> Roles:
@@ -170,17 +213,21 @@ def _of_verb(trigger: Trigger, verb: Token) -> Roles:
     if passive or (found is not None and found[1]) or bare_participle:
         if said_of is not None:
             roles.target = _expand([said_of])
-        roles.source = _expand(agents(verb))
+        roles.source = _expand(_doers(verb))
     elif _inchoative(trigger, verb):
         # "a bomb exploded": nobody is said to have done it
         pass
     else:
-        doers = agents(verb)  # "shelling by separatists"
+        doers = agents(verb) if own_subject(verb) is None else []  # "shelling by separatists"
         if said_of is not None or doers:
             roles.source = _expand(doers or [said_of])  # type: ignore[list-item]
         roles.target = _expand(own_objects)
     contiguous = trigger.last < trigger.end
-    roles.target = [t for t in roles.target if t.i != trigger.last and not (contiguous and t in inner)]
+    roles.target = [
+        t
+        for t in roles.target
+        if (t.i != trigger.last or people().is_person(t.lower_)) and not (contiguous and t in inner)
+    ]
     if not roles.target:
         reached = prepositional(verb, _TARGET_PREPOSITIONS)
         for token in inner:
@@ -232,6 +279,10 @@ def _of_noun(trigger: Trigger, noun: Token) -> Roles:
             roles.source.extend(_premodifier(child))
         if child.dep_ in ("acl", "relcl") and child.lower_ in ("targeting", "against", "hitting", "involving"):
             roles.target.extend(_expand(objects(child)))
+    if not roles.source:
+        # "rapes of women by militiamen", where the parser hangs "by" on the women
+        below = [who for token in roles.target for _, who in prepositional(token, frozenset({"by"}))]
+        roles.source.extend(_expand([who for who in below if people().is_person(who.lower_) or who.ent_type_][:1]))
     if noun.dep_ == "nsubj" and not roles.source:
         # "a gun battle broke out between police and dealers"
         for _, argument in prepositional(noun.head, frozenset({"between"})):
@@ -266,13 +317,14 @@ def _through_verb(trigger: Trigger, noun: Token, roles: Roles) -> None:
         if (
             noun.dep_ == "pobj"
             and verb.head.tag_.startswith("VB")
-            and verb.lower_ in ("in", "under", "with", "by", "out", "during", "of", "into")
+            and verb.lower_ in ("in", "under", "with", "by", "out", "during", "of", "into", "on")
         ):
             # "were killed in an attack", "came under attack"
             above = verb.head
             found = subject(above)
-            if verb.lower_ == "under" and found is not None and not roles.target:
-                roles.target = _expand([found[0]])
+            undergone = verb.lower_ == "under" or (verb.lower_ == "into" and above.lower_ in _words().undergo)
+            if undergone and found is not None and not roles.target:
+                roles.target = _expand([found[0]])  # "came under attack", "ran into an ambush"
             elif above.lower_ in _words().light and found is not None and not roles.source:
                 roles.source = _expand([found[0]])
         return
@@ -282,7 +334,9 @@ def _through_verb(trigger: Trigger, noun: Token, roles: Roles) -> None:
         found = subject(verb)
         if found is not None:
             if verb.lower_ in _words().undergo:
-                roles.target = roles.target or _expand([found[0]])
+                roles.target = _expand([found[0]])
+                sent = prepositional(noun, frozenset({"from", "by"})) or prepositional(verb, frozenset({"from", "by"}))
+                roles.source = roles.source or _expand([who for _, who in sent][:1])
             elif not found[1]:
                 roles.source = roles.source or _expand([found[0]])
         if not roles.target:

@@ -74,7 +74,9 @@ def find_triggers(sentence: Span, lower: list[str]) -> list[Trigger]:
             continue
         harm = harms.get(position)
         trigger = _lexical(doc, sentence, table, lower, position)
-        if harm is not None and (trigger is None or harm.last + 1 - harm.start >= trigger.end - trigger.start):
+        if harm is not None and (
+            trigger is None or (harm.last >= trigger.last and harm.last + 1 - harm.start >= trigger.end - trigger.start)
+        ):
             same_words = (
                 trigger is not None and trigger.last == harm.last and harm.word.kind not in ("displaced", "missing")
             )
@@ -122,7 +124,9 @@ def _lexical(
                 else _first_verb(doc, position, match.last)
             )
             return Trigger(position, end, head, word.type, "verb", match.last)
-        head = match.last
+        # "a volley of rockets": what stands before "of" is what happens
+        of = next((i for i in range(position + 1, match.last) if lower[i] == "of"), match.last + 1)
+        head = of - 1
         token = doc[head]
         if not token.tag_.startswith("NN") and not (token.tag_ == "VBG" and token.dep_ in ("pobj", "dobj", "nsubj")):
             continue
