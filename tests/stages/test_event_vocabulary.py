@@ -953,7 +953,6 @@ KNOWN_WRONG: dict[str, list[str]] = {
         "peaceful_protest-poured",
         "non_state_actor_overtakes_territory-fell_into_hands",
         "non_state_actor_overtakes_territory-conquered",
-        "arrest-manhunt",
         "concede-caved",
     ],
     "source or target missing or exchanged": [

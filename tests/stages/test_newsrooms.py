@@ -193,7 +193,6 @@ KNOWN_WRONG: dict[str, list[str]] = {
     "event, type, role or news": [
         "coders_notes-settlers",
         "coders_notes-excessive",
-        "sitreps-bullets",
         "assessments-low_confidence",
         "attack_summaries-hostages",
         "latin_american_wire-communique",
