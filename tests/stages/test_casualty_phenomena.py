@@ -694,7 +694,6 @@ KNOWN_WRONG: dict[str, list[str]] = {
         "rates-tally",
     ],
     "nobody, unknown and feared": [
-        "nobody-no_losses",
     ],
 }
 
