@@ -693,8 +693,6 @@ KNOWN_WRONG: dict[str, list[str]] = {
     "rates, shares and yearly tallies counted": [
         "rates-tally",
     ],
-    "nobody, unknown and feared": [
-    ],
 }
 
 

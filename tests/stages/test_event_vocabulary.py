@@ -956,7 +956,6 @@ KNOWN_WRONG: dict[str, list[str]] = {
         "concede-caved",
     ],
     "source or target missing or exchanged": [
-        "attack-slit_throat",
         "attack-assassin_try",
         "attack-petrol_poured",
         "armed_clash-broke_out",

@@ -63,7 +63,7 @@ def read_roles(trigger: Trigger, head: Token) -> Roles:
     nominal = trigger.word_class != "verb" or head.tag_.startswith("NN") or _is_gerund_noun(head)
     roles = _of_noun(trigger, head) if nominal else _of_verb(trigger, head)
     roles.source = [_spoken_of(token, head) for token in roles.source]
-    roles.target = [_owner(_spoken_of(token, head)) for token in roles.target]
+    roles.target = [_spoken_of(token, head) for token in roles.target]
     if head.lower_ in _words().mutual and not is_passive(head) and not any(c.dep_ == "prt" for c in head.children):
         # "rebels clashed with troops", "talks between A and B", but not with sticks, and nobody fights a battle
         roles.target = [token for token in roles.target if _may_be_side(token)]
@@ -225,7 +225,7 @@ def _of_verb(trigger: Trigger, verb: Token) -> Roles:
     contiguous = trigger.last < trigger.end
     roles.target = [
         t
-        for t in roles.target
+        for t in map(_owner, roles.target)
         if (t.i != trigger.last or people().is_person(t.lower_)) and not (contiguous and t in inner)
     ]
     if not roles.target:

@@ -117,6 +117,8 @@ def _lexical(
             adverb = whole and any(token.tag_.startswith("VB") for token in doc[position + 1 : match.last + 1])
             if not _is_verb(doc[position], phrase=whole) and not adverb:
                 continue
+            if match.gap and _is_doer(doc[match.last]):
+                continue  # "sent by police" is no "send ~ police"
             # "sexually assault", "not accept": the verb is what has subject and object
             head = (
                 position
@@ -140,6 +142,11 @@ def _lexical(
 
 def _first_verb(doc: Doc, start: int, last: int) -> int:
     return next(i for i in range(start, last + 1) if doc[i].tag_.startswith("VB"))
+
+
+def _is_doer(token: Token) -> bool:
+    """True for the noun behind "by"."""
+    return token.dep_ == "pobj" and token.head.lower_ == "by"
 
 
 def _is_verb(token: Token, *, phrase: bool) -> bool:
