@@ -185,8 +185,9 @@ def _mention(scene: _Scene, trigger: Trigger) -> Mention | None:
 
 def _status(trigger: Trigger, head: Token) -> tuple[Status, str]:
     status, cue = read_status(head)
-    if status == "hypothetical" and trigger.type == "agreement" and cue in _words().concluded_by:
-        return "asserted", ""  # "agreed on a truce"
+    concluded = trigger.type == "agreement" and cue in _words().concluded_by and clause_verb(head).lower_ == cue
+    if status == "hypothetical" and concluded:
+        return "asserted", ""  # "agreed on a truce", not "agreed to seek a truce"
     if trigger.word_class == "means" and status == "asserted":
         return read_status(clause_verb(head))  # a missile that can hit has not hit
     return status, cue
@@ -249,10 +250,10 @@ def _settle_type(trigger: Trigger, head: Token, roles: Roles, clause: str) -> tu
         return refine(trigger.type, clause, source, target)
     # What people died of is settled once it is known which event they died in, unless somebody did it.
     transitive = trigger.harm is not None and trigger.harm.word.voice == "transitive"
-    if transitive and trigger.harm is not None and trigger.harm.word.kind == "displaced":
-        moved, rules = refine("displacement", clause, source, target)
-        return ("death", []) if moved == "displacement" else (moved, rules)
     if transitive and any(_can_act(token) for token in roles.source):
+        if trigger.harm is not None and trigger.harm.word.kind == "displaced":
+            moved, rules = refine("displacement", clause, source, target)
+            return ("death", []) if moved == "displacement" else (moved, rules)
         type_, rules = refine("violence", clause, source, target)
         return type_, ["somebody did it", *rules]
     return "death", []
