@@ -629,6 +629,12 @@ GROUPS = {
         "clash_and_strike": "[Clashes | #a] near Marib killed [11 | killed 11 #a] soldiers, and an air [strike | #b] "
         "in Saada killed [two | killed 2 #b] children. => #a killed 11; #b killed 2",
     },
+    "addresses": {
+        "block": "[Gunmen killed | #a] [two | killed 2 #a] men in Chicago on Sunday. The two men were [shot dead | #a] "
+        "in the 1900 block of Main Street. => #a killed 2",
+        "year": "A [bomb killed | #a] [five | killed 5 #a] people in Kigali on Monday. [Forty | killed 40 #b] people "
+        "were [killed | #b] in a 2010 attack in the city. => #a killed 5; #b killed 40",
+    },
 }  # fmt: skip
 
 # Cases that fail today because the program is wrong, by what it gets wrong. A case that passes must leave the list.

@@ -69,11 +69,15 @@ _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _BEFORE = frozenset({"earlier", "previous", "prior", "preceding"})
 
 
-def is_told_before(head: Token) -> bool:
-    """True for the harm of earlier happenings told beside the news: "the earlier two killed ten", "in the 1994 war"."""
+def is_told_before(head: Token, *, published: str | None = None) -> bool:
+    """True for the harm of earlier happenings told beside the news: "the earlier two killed ten", "in the 1994 war".
+
+    Args:
+        published: ISO date of the article; what happened in its year is no earlier happening.
+    """
     verb = clause_verb(head)
     for _, noun in prepositional(verb, frozenset({"in"})):
-        if any(_YEAR.fullmatch(child.text) and child.i < noun.i for child in noun.children):
+        if any(_is_past_year(child, noun, published) for child in noun.children):
             return True
     for teller in (verb, verb.head):  # "the previous ones had left 22 dead"
         found = own_subject(teller)
@@ -84,6 +88,16 @@ def is_told_before(head: Token) -> bool:
     return False
 
 
+def _is_past_year(number: Token, noun: Token, published: str | None) -> bool:
+    """True for the year in "the 1994 war", not for the number of "the 1700 block of Elm Street"."""
+    if not _YEAR.fullmatch(number.text) or number.i > noun.i or number.ent_type_ not in ("DATE", "EVENT"):
+        return False
+    if noun.lower_ in _NUMBERED or people().is_person(noun.lower_):
+        return False
+    return published is None or int(number.text) < int(published[:4])
+
+
+_NUMBERED = frozenset({"block", "blocks", "homes", "houses", "villages"})
 _ONE_OF = frozenset({"one", "part", "series"})
 
 

@@ -158,7 +158,7 @@ def _mention(scene: _Scene, trigger: Trigger) -> Mention | None:
     # "the fourth such raid" counts the one that was just told
     telling = bool(roles.source or roles.target)
     backward = definite and trigger.word_class == "noun" and (head.lower_ in _words().anaphors or not telling)
-    before = is_comparison(head) or is_told_before(head)
+    before = is_comparison(head) or is_told_before(head, published=scene.context.published)
     other = head.tag_.startswith("NN") and bool(modifiers & _words().separating) and "such" not in modifiers
     return Mention(
         trigger=trigger,
