@@ -125,10 +125,16 @@ def _is_of_another_source(statement: Statement, counting: Sequence[Statement]) -
         return False
     if statement.more or statement.of_known or statement.persons or statement.others:
         return False
+    wider = statement.victims <= _EVERYBODY and (statement.value or 0) > sum(item.value or 0 for item in counting)
+    if wider and not any(_is_open(item.victims) for item in counting):
+        return False  # "two officers were killed … seven people were killed": the officers are among them
     return all(
         item.exact and item.speaker != statement.speaker and _may_be_same(item.victims, statement.victims)
         for item in counting
     )
+
+
+_EVERYBODY = frozenset({"people", "persons", "individuals"})
 
 
 _ANYBODY = frozenset("people persons individuals victims dead bodies deaths fatalities members casualties".split())
@@ -136,8 +142,12 @@ _ANYBODY = frozenset("people persons individuals victims dead bodies deaths fata
 
 def _may_be_same(first: frozenset[str], second: frozenset[str]) -> bool:
     """True for head nouns that can name the same people, numbers without a noun among them."""
-    left, right = ({word for word in words if parse_number([word]) is None} - _ANYBODY for words in (first, second))
-    return not left or not right or bool(left & right)
+    return _is_open(first) or _is_open(second) or bool((first & second) - _ANYBODY)
+
+
+def _is_open(nouns: frozenset[str]) -> bool:
+    """True for head nouns that say nothing of who the people are: "people", and a number without a noun."""
+    return all(noun in _ANYBODY or parse_number([noun]) is not None for noun in nouns)
 
 
 def _beside(statements: Sequence[Statement]) -> tuple[Count | None, list[Part]]:
@@ -162,12 +172,16 @@ def _beside(statements: Sequence[Statement]) -> tuple[Count | None, list[Part]]:
 def _both_sides(statements: Sequence[Statement]) -> int | None:
     """The statement that counts the dead of both sides together, by its index.
 
-    "Husband killed wife, then himself … a man and a woman were found dead."
+    "Husband killed wife, then himself … a man and a woman were found dead." It comes after both: the two of "killed
+    two people, then himself. His wife was one of them" are one side alone.
     """
     for index, statement in enumerate(statements):
         if statement.perpetrators or (statement.value or 0) < 2:
             continue
-        rest = [other for other in statements if other is not statement]
+        told = {other.perpetrators for other in statements[:index] if other.value and not other.vague}
+        if len(told) < 2:
+            continue
+        rest = [other for other in statements if other is not statement and not other.of_known]
         sides = [add_up([other for other in rest if other.perpetrators is side])[0] for side in (False, True)]
         if all(sides) and statement.value == sum(side.best or 0 for side in sides if side is not None):
             return index

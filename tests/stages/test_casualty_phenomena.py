@@ -635,6 +635,24 @@ GROUPS = {
         "year": "A [bomb killed | #a] [five | killed 5 #a] people in Kigali on Monday. [Forty | killed 40 #b] people "
         "were [killed | #b] in a 2010 attack in the city. => #a killed 5; #b killed 40",
     },
+    "one_side_told_twice": {
+        "part_of_the_dead": "He shot [two | killed 2] people dead and then killed [himself | killed 1 perpetrators]. "
+        "His wife was killed in the kitchen. => killed 3",
+        "both_in_one": "He shot his wife dead and then killed himself. A man and a woman were found dead in the house. "
+        "=> killed 2",
+    },
+    "disputed_figures": {
+        "another_beside": "[Two | killed 2 uncounted] officers were killed in Kabul. Police said [seven | killed 7] "
+        "people were killed and [another 20 | injured 20] were wounded. => killed 7, injured 20",
+        "another_nearby": "[Seven | killed 7] people were killed in Kabul. Police said nine were killed, but only two "
+        "streets were closed. => killed 9",
+        "another_official": "A bomb killed [12 | killed 12] people in Kabul. Another official said [nine | killed 9 "
+        "uncounted] people were killed. => killed 9/12/12",
+        "however": "A bomb killed [12 | killed 12] people in Kabul. Doctors, however, said [15 | killed 15 uncounted] "
+        "people were killed. => killed 12/12/15",
+        "other_sources": "A bomb killed [12 | killed 12] people in Kabul. Other sources put the toll at [nine | killed "
+        "9 uncounted]. => killed 9/12/12",
+    },
 }  # fmt: skip
 
 # Cases that fail today because the program is wrong, by what it gets wrong. A case that passes must leave the list.

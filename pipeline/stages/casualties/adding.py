@@ -206,7 +206,6 @@ def _statement(
         figure = Count(low=nth, best=nth, high=nth)  # "a fifth victim has died": five by now
     harm = doc[key[1]]
     speaker, verb = _speaker(doc, members, harm)
-    said = {token.lower_ for token in harm.sent}
     near = doc[max(harm.sent.start, key[1] - 3) : min(harm.sent.end, key[1] + 3)]
     # "he was later taken to hospital" tells of somebody who was counted when he was hurt
     again = members[0].casualty.kind == "injured" and all(group.pronoun and not group.more for group in groups)
@@ -239,8 +238,8 @@ def _statement(
         unlike=who.unlike(known) if known else frozenset(),
         differing=who.differing(known) if known else frozenset(),
         back=all(group.pronoun or group.named or doc[group.start].lower_ in _POINTING for group in groups),
-        speaker=speaker,
-        disputes=verb in _words().claiming or (bool(_words().disputing & said) and not _words().updating & said),
+        speaker=speaker.lower_ if speaker is not None else None,
+        disputes=verb in _words().claiming or (speaker is not None and _disputes(speaker, harm)),
         claimed=verb in _words().claiming,
     )
 
@@ -273,17 +272,34 @@ def _clause_between_semicolons(token: Token) -> tuple[int, int]:
     return first, min((cut for cut in cuts if cut > token.i), default=sentence.end)
 
 
-def _speaker(doc: Doc, members: list[Figure], harm: Token) -> tuple[str | None, str]:
+def _disputes(speaker: Token, harm: Token) -> bool:
+    """True where a figure is set against others: "other sources put the toll at 9", "earlier, police had said".
+
+    Only the words that are said of the speaker, of his saying and between it and the word of harm tell: "and another 20
+    were wounded" sets nothing against anything.
+    """
+    words = _words()
+    first, last = sorted((speaker.i, harm.i))
+    said = {token.lower_ for token in harm.doc[first : last + 1]}
+    said |= {child.lower_ for child in speaker.head.children if child.dep_ in ("advmod", "mark", "npadvmod")}
+    said.add(speaker.head.lower_)
+    others = any(child.lower_ in _OTHER for child in speaker.children)
+    return (others or bool(words.disputing & said)) and not words.updating & {token.lower_ for token in harm.sent}
+
+
+_OTHER = frozenset({"other", "another", "others"})
+
+
+def _speaker(doc: Doc, members: list[Figure], harm: Token) -> tuple[Token | None, str]:
     """The noun of who is cited for a figure, and the verb: also who "put the toll at 9"."""
     first, end = _clause_between_semicolons(harm)
     said = read_attribution(harm)
     if said is not None and first <= said[0].i < end:
-        return said[0].lower_, said[1]
+        return said
     for token in doc[first:end]:
         if token.dep_ == "pobj" and token.head.lower_ == "to" and token.head.head.lower_ == "according":
-            return token.lower_, "according to"
+            return token, "according to"
     verb = clause_verb(harm)
     if members[0].casualty.rule.startswith("death toll") and verb.lower_ in ("put", "puts"):
-        subject = own_subject(verb)
-        return (subject.lower_ if subject is not None else None), verb.lower_
+        return own_subject(verb), verb.lower_
     return None, ""
