@@ -30,7 +30,7 @@ _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
 _GLUED_RANGE = re.compile(r"(\d+)[-–—](\d+)")
 _GLUED_NOUN = re.compile(r"([1-9]\d{0,3})([a-z]{3,})")
 _PLUS = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)\+")
-# "rose from 21 to 26" is no range: the toll is 26.
+# "rose from 21 to 26" and "rose by five to 26" are no ranges: the toll is 26.
 RISING = frozenset(
     "rose rise rises risen rising climbed climb climbs climbing increased jumped up revised raised raising grew "
     "went moved".split()
@@ -298,7 +298,7 @@ def _number_at(doc: Doc, lower: list[str], position: int) -> Quantity | None:
     low, high, stop = value, value, end
     rising = (
         position > 0
-        and lower[position - 1] == "from"
+        and lower[position - 1] in ("from", "by")
         and any(w in RISING for w in lower[max(0, position - 4) : position])
     )
     bounds = None if rising else _range_end(lower, position, end)

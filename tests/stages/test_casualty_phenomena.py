@@ -653,6 +653,12 @@ GROUPS = {
         "other_sources": "A bomb killed [12 | killed 12] people in Kabul. Other sources put the toll at [nine | killed "
         "9 uncounted]. => killed 9/12/12",
     },
+    "rising_tolls": {
+        "by_comma_to": "The death toll rose by three, to [17 | killed 17]. => killed 17",
+        "by_to": "The death toll of the blast rose by three to [17 | killed 17]. => killed 17",
+        "twice": "The death toll rose to 12 on Monday and climbed to [17 | killed 17]. => killed 17",
+        "put_then_climbed": "The toll, first put at three, climbed to [six | killed 6]. => killed 6",
+    },
 }  # fmt: skip
 
 # Cases that fail today because the program is wrong, by what it gets wrong. A case that passes must leave the list.

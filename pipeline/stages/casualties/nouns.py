@@ -87,7 +87,7 @@ def of_noun(doc: Doc, sentence: Span, groups: list[Group], harm: Harm, harms: li
             ),
             None,
         )
-        risen = next((i for i in reached if _has_risen_to(doc, groups[i].start)), toll)
+        risen = next((i for i in reversed(reached) if _has_risen_to(doc, groups[i].start)), toll)
         return ([risen], "death toll") if risen is not None else ([], "")
     before = harm.start - 1
     while before > sentence.start and doc[before].tag_ == "JJ":
@@ -120,7 +120,7 @@ _MULTIPLE = {"double": 2, "triple": 3, "quadruple": 4, "quintuple": 5}
 
 def _has_risen_to(doc: Doc, start: int) -> bool:
     """True behind "climbed to": a toll "first put at three" that "climbed to six" is six."""
-    return start > 1 and doc[start - 1].lower_ in ("to", "by") and doc[start - 2].lower_ in RISING
+    return start > 1 and doc[start - 1].lower_ == "to" and doc[start - 2].lower_ in RISING
 
 
 def _of_a_kind(doc: Doc, group: Group) -> bool:
