@@ -854,7 +854,6 @@ KNOWN_WRONG: dict[str, list[str]] = {
         "mob_violence-coder",
         "non_state_actor_overtakes_territory-took",
         "non_state_actor_overtakes_territory-drove",
-        "arrest-captured_fugitive",
         "conjoined-before",
         "roles-by_means",
     ],
