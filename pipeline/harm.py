@@ -5,13 +5,14 @@ The events stage takes them as mentions of what happened, the casualties stage a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, cast
 
 from spacy.tokens import Doc
 
+from pipeline.errors import ResourceError, nearest
 from pipeline.records import CasualtyKind
 from pipeline.resources import load_yaml
 from pipeline.wordtable import WordClass, WordTable
@@ -26,6 +27,7 @@ _WORD_CLASS: dict[str, WordClass] = {
 }
 
 
+_STRENGTHS = ("violent", "neutral", "mixed")
 _NEED_NUMBER = frozenset({"bodies", "corpses", "body", "corpse"})
 _BEFORE_NUMBERS = frozenset(
     "at more over up nearly about around almost dozens several scores hundreds some many".split()
@@ -80,13 +82,22 @@ def _entries(kind: CasualtyKind, section: str, content: Any) -> Iterator[tuple[l
     """The lists of words in one section of the file, each with what its words say."""
     if section in ("phrases", "struck", "care"):
         for voice, words in content.items():
+            _check(voice, _WORD_CLASS, f"{kind}: {section}")
             violent = voice == "transitive" and (section == "struck" or (section == "phrases" and kind == "killed"))
             yield words, HarmWord(kind, voice, violent, struck=section == "struck", care=section == "care")
-    elif isinstance(content, dict):
+        return
+    _check(section, _WORD_CLASS, kind)
+    if isinstance(content, dict):
         for strength, words in content.items():
+            _check(strength, _STRENGTHS, f"{kind}: {section}")
             yield words, HarmWord(kind, cast("Voice", section), strength == "violent", mixed=strength == "mixed")
     else:
         yield content, HarmWord(kind, cast("Voice", section), False)
+
+
+def _check(key: str, known: Iterable[str], where: str) -> None:
+    if key not in known:
+        raise ResourceError(f"harm.yaml: {where}: no list {key!r}.{nearest(key, known)}")
 
 
 def find_harm(doc: Doc, lower: Sequence[str], start: int, stop: int) -> list[Harm]:

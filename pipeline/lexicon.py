@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, get_args
 
+from pipeline.errors import ResourceError, nearest
 from pipeline.inflect import verb_forms
 from pipeline.people import people
 from pipeline.records import ActorKind, VictimGroup
@@ -111,6 +112,8 @@ def known_actors() -> dict[str, KnownActor]:
     weak = {str(name) for name in data["weak"]}
     found: dict[str, KnownActor] = {}
     for kind, rows in data["known"].items():
+        if kind not in get_args(ActorKind):
+            raise ResourceError(f"lexicons/actors.yaml: known: no kind {kind!r}.{nearest(kind, get_args(ActorKind))}")
         for name, (country, *others) in rows.items():
             for form in (name, *others):
                 found.setdefault(normal(str(form)), KnownActor(name, country, kind, str(form) in weak))

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc
 
+from pipeline.errors import ResourceError
 from pipeline.people import people
 from pipeline.resources import load_yaml
 
@@ -94,12 +95,21 @@ class _Conventions:
 
 
 @lru_cache(maxsize=1)
-def _conventions() -> _Conventions:
+def conventions() -> _Conventions:
+    """The table of vague quantities, read once.
+
+    Raises:
+        ResourceError: a quantity that is not low, best and high.
+    """
     data = load_yaml("conventions.yaml")
 
     def split(phrase: str) -> tuple[str, ...]:
         return tuple(phrase.lower().split())
 
+    for phrase, value in data["vague"].items():
+        told = [number for number in value if number is not None]
+        if len(value) != 3 or told != sorted(told):
+            raise ResourceError(f"conventions.yaml: {phrase!r} must be low, best and high in this order, not {value}")
     vague = {split(phrase): tuple(value) for phrase, value in data["vague"].items() if phrase != "bare plural"}
     before = {split(phrase): kind for kind, phrases in data["bounds"].items() for phrase in phrases}
     after = {split(phrase): kind for kind, phrases in data["after"].items() for phrase in phrases}
@@ -115,7 +125,7 @@ def bare_plural() -> tuple[int | None, int | None, int | None]:
 
 def opens_bound(words: Sequence[str]) -> bool:
     """True for words behind a counted noun that make its number a lower bound: "or more", "if not more"."""
-    after = _conventions().after
+    after = conventions().after
     return any(after.get(tuple(words[:length])) == "lower" for length in range(len(words), 1, -1))
 
 
@@ -221,12 +231,12 @@ def _two_bounds(lower: list[str], first: Quantity, second: Quantity) -> Quantity
 
 
 def _vague_at(lower: list[str], position: int) -> Quantity | None:
-    conventions = _conventions()
-    if lower[position] not in conventions.vague_firsts:
+    table = conventions()
+    if lower[position] not in table.vague_firsts:
         return None
-    for length in range(min(conventions.longest, len(lower) - position), 0, -1):
+    for length in range(min(table.longest, len(lower) - position), 0, -1):
         words = tuple(lower[position : position + length])
-        if words not in conventions.vague:
+        if words not in table.vague:
             continue
         following = lower[position + length] if position + length < len(lower) else ""
         if words == ("many",) and position and lower[position - 1] in ("as", "how", "so", "too"):
@@ -247,7 +257,7 @@ def _vague_at(lower: list[str], position: int) -> Quantity | None:
             return None
         if following in _MEASURES:
             return None
-        low, best, high = conventions.vague[words]
+        low, best, high = table.vague[words]
         exact = low is not None and low == high
         return Quantity(
             position, position + length, position, position + length, low, best, high,
@@ -431,19 +441,19 @@ def _is_clock(lower: list[str], before: str, after: str, start: int, end: int) -
 
 def _qualify(lower: list[str], quantity: Quantity, floor: int) -> Quantity:
     """Widen a quantity by the words that bound it, and set its bounds."""
-    conventions = _conventions()
+    table = conventions()
     start, end = quantity.start, quantity.end
     kind: str | None = None
     words: tuple[str, ...] = ()
-    for length in range(min(conventions.longest, start - floor), 0, -1):
+    for length in range(min(table.longest, start - floor), 0, -1):
         before = tuple(lower[start - length : start])
-        if before in conventions.before:
-            kind, words, start = conventions.before[before], before, start - length
+        if before in table.before:
+            kind, words, start = table.before[before], before, start - length
             break
     for length in range(min(3, len(lower) - end), 0, -1):
         after = tuple(lower[end : end + length])
-        if after in conventions.after and not (kind and after == ("at", "least")):
-            kind, words, end = conventions.after[after], after, end + length
+        if after in table.after and not (kind and after == ("at", "least")):
+            kind, words, end = table.after[after], after, end + length
             break
     if kind is None or quantity.vague:
         return quantity

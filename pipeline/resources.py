@@ -20,6 +20,8 @@ _PACKAGE = Path(__file__).resolve().parent
 _FIXED = ("ontology.yaml", "linking.yaml", "exports/", "gazetteer/")
 # Files whose first keys are words; a new one elsewhere would be read by nothing.
 _KEYED_BY_WORD = frozenset({"inflections.yaml"})
+# Rows whose first item is no word like the others: the user's row takes the place of the one that ships.
+_ROWS = frozenset({("lexicons/actors.yaml", "known")})
 
 
 def data_path(*parts: str) -> Path:
@@ -59,7 +61,7 @@ def load_yaml(*parts: str) -> Any:
     if unknown and name not in _KEYED_BY_WORD:
         key = str(unknown[0])
         raise ResourceError(f"{path}: unknown key {key!r}.{nearest(key, map(str, shipped))}")
-    return _laid_over(shipped, own, f"{path}: ")
+    return _laid_over(shipped, own, (name,))
 
 
 def use_words(folder: Path | None) -> None:
@@ -122,16 +124,24 @@ def _parse(path: Path) -> Any:
         raise ResourceError(f"cannot read {path}: {error.strerror}") from error
 
 
-def _laid_over(shipped: Any, own: Any, where: str) -> Any:
-    """Keys are joined, lists of words or rules get the user's in front, any other value is replaced."""
+def _laid_over(shipped: Any, own: Any, at: tuple[str, ...]) -> Any:
+    """Keys are joined, lists of words or rules get the user's in front, any other value is replaced.
+
+    ``at``: the file and the keys down to these values.
+    """
     if isinstance(shipped, dict) and isinstance(own, dict):
         joined = {
-            key: _laid_over(shipped[key], value, f"{where}{key}: ") if key in shipped else value
+            key: _laid_over(shipped[key], value, (*at, str(key))) if key in shipped else value
             for key, value in own.items()
         }
         return shipped | joined
     if isinstance(shipped, dict | list) and type(own) is not type(shipped):
-        raise ResourceError(f"{where}expected {'keys' if isinstance(shipped, dict) else 'a list'}, got {own!r}")
-    if isinstance(shipped, list) and all(isinstance(item, str | dict) for item in (*shipped, *own)):
+        expected = "keys" if isinstance(shipped, dict) else "a list"
+        raise ResourceError(f"words {': '.join(at)}: expected {expected}, got {own!r}")
+    if (
+        isinstance(shipped, list)
+        and at[:2] not in _ROWS
+        and all(isinstance(item, str | dict) for item in (*shipped, *own))
+    ):
         return [*own, *(item for item in shipped if item not in own)]
     return own

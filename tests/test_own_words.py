@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 SENTENCE = (
-    "A helicopter strafed a convoy of the Red Valley Front near Gao on Monday, and hundreds of fighters were killed."
+    "A helicopter strafed a convoy of the Red Valley Front near Gao on Monday, and hundreds of fighters were killed. "
+    "Boko Haram denied it."
 )
 WORDS = {
     "triggers.yaml": "air_strike:\n  verbs: [strafe]\n",
     "conventions.yaml": 'vague:\n  "hundreds of": [200, 200, null]\n',
-    "lexicons/actors.yaml": "known:\n  rebel:\n    Red Valley Front: [ML, RVF]\n",
+    "lexicons/actors.yaml": "known: {rebel: {Red Valley Front: [ML, RVF]}, jihadist: {Boko Haram: [TD, JASDJ]}}",
 }
 
 
@@ -44,8 +45,9 @@ def test_own_words_are_read_and_told_in_the_manifest(root: Path, tmp_path: Path)
     (event,) = [event for event in record["events"] if event["id"] == record["main_event"]]
     assert event["type"] == "air_strike"
     assert (event["toll"]["killed"]["low"], event["toll"]["killed"]["best"]) == (200, 200)
-    (actor,) = [actor for actor in record["actors"] if actor["name"] == "Red Valley Front"]
-    assert (actor["country"], actor["kind"]) == ("ML", "rebel")
+    actors = {actor["name"]: (actor["country"], actor["kind"]) for actor in record["actors"]}
+    assert actors["Red Valley Front"] == ("ML", "rebel")
+    assert actors["Boko Haram"] == ("TD", "jihadist"), "a row takes the place of the one that ships"
     hashes = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))["data"]
     assert {name for name in hashes if name.startswith("words/")} == {f"words/{name}" for name in WORDS}
 
@@ -58,6 +60,10 @@ def test_own_words_are_read_and_told_in_the_manifest(root: Path, tmp_path: Path)
         ({"triggers.yaml": "airstrike: {}"}, "unknown key 'airstrike'. Did you mean 'air_strike'?"),
         ({"triggers.yaml": "air_strike: {verb: [strafe]}"}, "no list 'verb'. Did you mean 'verbs'?"),
         ({"triggers.yaml": "air_strike: {verbs: strafe}"}, "air_strike: verbs: expected a list, got 'strafe'"),
+        ({"harm.yaml": "killed: {nouns: [slaying]}"}, "killed: no list 'nouns'. Did you mean 'noun'?"),
+        ({"harm.yaml": "killed: {transitive: {violant: [garrotte]}}"}, "no list 'violant'. Did you mean 'violent'?"),
+        ({"conventions.yaml": "vague: {dozens: [200, 100, null]}"}, "'dozens' must be low, best and high"),
+        ({"lexicons/actors.yaml": "known: {rebels: {RVF: [ML]}}"}, "no kind 'rebels'. Did you mean 'rebel'?"),
         ({"triggers.yaml": "[strafe]"}, "triggers.yaml: expected keys, got ['strafe']"),
         ({"triggers.yaml": "air_strike: ["}, "is not valid YAML"),
         ({}, "no such folder"),

@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline import facts
+from pipeline.numbers import conventions
 from pipeline.stages.casualties.read import read_casualties
 
 
@@ -29,6 +30,7 @@ class CasualtiesStage:
 
     def __init__(self, options: Options) -> None:
         self.options = options
+        conventions()  # a table that cannot be read stops the run, not each article
 
     def __call__(self, doc: Doc) -> Doc:
         facts.demand(doc, "casualties", "TAG", "DEP")

@@ -12,6 +12,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline import facts
+from pipeline.harm import harm_table
+from pipeline.lexicon import known_actors
 from pipeline.stages.events.assemble import find_events
 from pipeline.stages.events.triggers import trigger_table
 
@@ -29,7 +31,9 @@ class EventsStage:
 
     def __init__(self, options: Options) -> None:
         self.options = options
-        trigger_table()  # a table that cannot be read stops the run, not each article
+        trigger_table()  # tables that cannot be read stop the run, not each article
+        harm_table()
+        known_actors()
 
     def __call__(self, doc: Doc) -> Doc:
         facts.demand(doc, "events", "TAG", "DEP")
