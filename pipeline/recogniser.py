@@ -40,6 +40,8 @@ def _is_known(recogniser: Any) -> bool:
         and model.attrs["has_upper"]
         and not model.attrs["unseen_classes"]
         and model.get_ref("lower").get_dim("nF") == _FEATURES
+        and model.get_ref("lower").get_dim("nP") > 1  # else spaCy takes the layer as it is, without its activation
+        and not recogniser.postprocesses
         and isinstance(model.ops, NumpyOps)
     )
 

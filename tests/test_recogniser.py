@@ -79,8 +79,12 @@ def test_names_that_a_text_has_already_are_kept(ours: Language, theirs: Language
 
 @pytest.mark.parametrize(
     "change",
-    [lambda made: made.cfg.update(beam_width=8), lambda made: made.model.attrs["unseen_classes"].add(3)],
-    ids=["search by beam", "classes without examples"],
+    [
+        lambda made: made.cfg.update(beam_width=8),
+        lambda made: made.model.attrs["unseen_classes"].add(3),
+        lambda made: made.model.get_ref("lower")._dims.update(nP=1),  # noqa: SLF001  # set_dim refuses
+    ],
+    ids=["search by beam", "classes without examples", "one piece"],
 )
 def test_a_recogniser_of_another_make_stays(change: Callable[[Any], None]) -> None:
     nlp = spacy.load(MODEL, exclude=["lemmatizer", "attribute_ruler", "senter"])

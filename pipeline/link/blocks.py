@@ -20,7 +20,7 @@ from pipeline.link.settings import BlockSettings
 from pipeline.link.words import Rarity
 
 _CELL_DEGREES = 0.5
-_ANY_DAY, _NO_DAY = -1, -2
+_ANY_DAY, _NO_DAY = 0, 1  # no windows of real days; -1 and -2 would have one hash
 
 
 class Blocks:
@@ -34,7 +34,7 @@ class Blocks:
     def __init__(self, rare: Rarity, settings: BlockSettings, *, whole: bool) -> None:
         self._rare, self._settings, self._whole = rare, settings, whole
         self._hashes, self._indices = array("q"), array("I")
-        self._weights, self._settled = array("f"), array("b")
+        self._weights, self._settled = array("d"), array("b")
 
     def add(self, index: int, happening: Happening, *, settled: bool = False) -> None:
         """Take in an event. Pairs of which both are ``settled`` are not wanted."""
@@ -75,7 +75,7 @@ class Blocks:
         wanted = np.logical_or.reduceat(~settled, starts) if len(starts) else settled
         kept = np.repeat((sizes > 1) & (sizes <= self._settings.max_key) & wanted, sizes)
         ends = np.repeat(starts + sizes, sizes)
-        weights = np.array(self._weights, dtype=np.float32)[order]
+        weights = np.array(self._weights)[order]
         return _Groups(indices, weights, ends, np.flatnonzero(kept)), bytearray(flags.tobytes())
 
 
@@ -123,7 +123,7 @@ class _Groups:
     def __init__(
         self,
         indices: NDArray[np.uint32],
-        weights: NDArray[np.float32],
+        weights: NDArray[np.float64],
         ends: NDArray[np.intp],
         kept: NDArray[np.intp],
     ) -> None:

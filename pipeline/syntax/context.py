@@ -49,7 +49,11 @@ class Context:
                 continue
             for token in span:
                 self.entity_at[token.i] = entity
-            if entity.place in self.places and entity.label in ("GPE", "LOC", "FAC"):
+            if (
+                entity.place in self.places
+                and entity.label in ("GPE", "LOC", "FAC")
+                and not _in_compound(doc, span.end)
+            ):
                 self.place_mentions.append(PlaceMention(span.start, span.end, self.places[entity.place]))
         headed = [
             mention
@@ -108,6 +112,11 @@ _EMPTY_SIDES = frozenset(
     "it they he she them him her who which that people person other one man men member soldier fighter number dozen "
     "force group militant attack blast bomb civilian officer 2 3".split()
 )
+
+
+def _in_compound(doc: Doc, end: int) -> bool:
+    """True for a name that a hyphen makes an attribute of: "London-based", "Tripoli-backed"; not "Kirkuk-Hawija"."""
+    return end + 1 < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_ and doc[end + 1].is_lower
 
 
 def _within(found: list[T], span: Span, start: Callable[[T], int]) -> list[T]:

@@ -90,6 +90,11 @@ def test_a_country_that_acts_or_is_blamed_is_no_place(read: Callable[[str], Reco
     assert event_place(read(text)) is None
 
 
+def test_a_hyphen_makes_no_dateline(read: Callable[[str], Record]) -> None:
+    record = read("Three farmers were shot dead. London-based analysts blamed militants.")
+    assert event_place(record) is None
+
+
 def test_where_a_blast_is_heard_is_not_where_it_was(read: Callable[[str], Record]) -> None:
     place = event_place(read("A bomb exploded at a depot in Tarhuna. The blast was heard in Tripoli."))
     assert place is not None

@@ -230,7 +230,8 @@ def place_told_before(
     filed = [place for place in known if place.id in datelines]
     if len(filed) == 1:
         return filed[0]
-    local = sorted((-times[place.id], place.id) for place in known if fineness(place) >= _FINENESS["admin2"])
+    fine = (place.id for place in known if fineness(place) >= _FINENESS["admin2"])
+    local = sorted((-times[place], place) for place in fine if times[place])
     if local and (len(local) == 1 or local[0][0] < local[1][0]):
         return context.places[local[0][1]]
     return None
@@ -240,7 +241,7 @@ _BEFORE = 3
 
 
 def dateline_places(context: Context) -> frozenset[str]:
-    """The ids of places that open a paragraph as its dateline: "AKRON, Ohio -", "KABUL (Agency) —"."""
+    """The ids of places that open a sentence as a dateline: "AKRON, Ohio -", "KABUL (Agency) —"; not "Ohio-based"."""
     found = set()
     for mention in context.place_mentions:
         if mention.start and not context.doc[mention.start].is_sent_start:
@@ -248,7 +249,8 @@ def dateline_places(context: Context) -> frozenset[str]:
         bracket = False
         for token in context.doc[mention.end : mention.end + _DATELINE]:
             bracket = token.text == "(" or (bracket and token.text != ")")
-            if token.text in _DASHES and not bracket:
+            apart = token.text == "—" or context.doc[token.i - 1].whitespace_  # else it is a hyphen
+            if token.text in _DASHES and apart and not bracket:
                 found.add(mention.place.id)
                 break
             if not (bracket or token.text in (",", ")", ".") or token.text[0].isupper()):
