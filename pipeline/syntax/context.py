@@ -43,18 +43,18 @@ class Context:
         self.actors: dict[str, Actor] = {actor.id: actor for actor in facts.actors(doc)}
         self.entity_at: dict[int, Entity] = {}
         self.place_mentions: list[PlaceMention] = []
+        self.attributes: set[str] = set()  # ids of places in compounds, which say nothing of where
         for entity in self.entities:
             span = doc.char_span(entity.start, entity.end, alignment_mode="expand")
             if span is None:
                 continue
             for token in span:
                 self.entity_at[token.i] = entity
-            if (
-                entity.place in self.places
-                and entity.label in ("GPE", "LOC", "FAC")
-                and not _in_compound(doc, span.end)
-            ):
-                self.place_mentions.append(PlaceMention(span.start, span.end, self.places[entity.place]))
+            if entity.place in self.places and entity.label in ("GPE", "LOC", "FAC"):
+                if _in_compound(doc, span.end):
+                    self.attributes.add(entity.place)
+                else:
+                    self.place_mentions.append(PlaceMention(span.start, span.end, self.places[entity.place]))
         headed = [
             mention
             for mention in self.place_mentions

@@ -231,7 +231,7 @@ def place_told_before(
     if len(filed) == 1:
         return filed[0]
     fine = (place.id for place in known if fineness(place) >= _FINENESS["admin2"])
-    local = sorted((-times[place], place) for place in fine if times[place])
+    local = sorted((-times[place], place) for place in fine if times[place] or place not in context.attributes)
     if local and (len(local) == 1 or local[0][0] < local[1][0]):
         return context.places[local[0][1]]
     return None
