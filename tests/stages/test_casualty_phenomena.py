@@ -659,6 +659,17 @@ GROUPS = {
         "twice": "The death toll rose to 12 on Monday and climbed to [17 | killed 17]. => killed 17",
         "put_then_climbed": "The toll, first put at three, climbed to [six | killed 6]. => killed 6",
     },
+    "several_at_once": {
+        "double_bombing": "Double bombing death toll rises to [54 | killed 54]\n\nHOMS — The double bombing death toll "
+        "rose to 54 on Monday. => killed 54",
+        "double_murder": "Police in Leeds are investigating a [double | killed 2] murder. => killed 2",
+        "double_of_known": "A man was arrested after a double homicide of [a couple | killed 2] in Leeds. => killed 2",
+        "double_fatal": "A [double | killed 2] fatal shooting shook Leeds on Sunday. => killed 2",
+    },
+    "people_and_things": {
+        "pets": "The army evacuated [300 | displaced 300] residents and [40 | no figure] pets. => displaced 300",
+        "houses": "The rebels burned [500 | no figure] houses. => nothing",
+    },
 }  # fmt: skip
 
 # Cases that fail today because the program is wrong, by what it gets wrong. A case that passes must leave the list.

@@ -89,6 +89,15 @@ def of_noun(doc: Doc, sentence: Span, groups: list[Group], harm: Harm, harms: li
         )
         risen = next((i for i in reversed(reached) if _has_risen_to(doc, groups[i].start)), toll)
         return ([risen], "death toll") if risen is not None else ([], "")
+    several = _multiple(doc, sentence, harm)
+    if several is not None:
+        groups.append(several)
+        return [len(groups) - 1], "counted noun"
+    return _of_possessor(doc, sentence, groups, harm)
+
+
+def _of_possessor(doc: Doc, sentence: Span, groups: list[Group], harm: Harm) -> tuple[list[int], str]:
+    """The one person of "his death" and "the mayor's killing"."""
     before = harm.start - 1
     while before > sentence.start and doc[before].tag_ == "JJ":
         before -= 1
@@ -102,19 +111,18 @@ def of_noun(doc: Doc, sentence: Span, groups: list[Group], harm: Harm, harms: li
     return [], ""
 
 
-def multiple(doc: Doc, sentence: Span, groups: list[Group], harm: Harm) -> tuple[list[int], str] | None:
-    """The dead of "a double murder", as a group of their own."""
-    first = harm.start
-    while first > sentence.start and doc[first - 1].tag_ in ("JJ", "NN", "HYPH") and harm.start - first < _NEAR:
-        first -= 1
-        count = _MULTIPLE.get(doc[first].lower_)
-        if count is not None and not harm.word.struck:
-            groups.append(Group(first, first + 1, first, count, count, count, None, True, figure=(first, first + 1)))
-            return [len(groups) - 1], "counted noun"
-    return None
+def _multiple(doc: Doc, sentence: Span, harm: Harm) -> Group | None:
+    """The dead of "a double murder". A "double bombing" was two bombs, and its death toll is another matter."""
+    before = harm.start - 1
+    if before < sentence.start or harm.word.struck or doc[harm.last].lower_ not in _KILLINGS:
+        return None
+    count = _MULTIPLE.get(doc[before].lower_)
+    if count is None:
+        return None
+    return Group(before, before + 1, before, count, count, count, None, True, figure=(before, before + 1))
 
 
-_NEAR = 3
+_KILLINGS = frozenset("killing killings murder homicide execution lynching beheading shooting stabbing".split())
 _MULTIPLE = {"double": 2, "triple": 3, "quadruple": 4, "quintuple": 5}
 
 

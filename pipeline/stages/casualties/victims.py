@@ -14,7 +14,7 @@ from pipeline.harm import Harm
 from pipeline.people import people
 from pipeline.stages.casualties.coordination import BE, containing, coordination, coordination_right
 from pipeline.stages.casualties.groups import REFLEXIVE, Group
-from pipeline.stages.casualties.nouns import multiple, of_noun, ranged
+from pipeline.stages.casualties.nouns import of_noun, ranged
 from pipeline.syntax.grammar import prepositional
 
 _PASSIVE = frozenset("is are was were be been being am get gets got getting gotten 's ’s".split())
@@ -59,10 +59,10 @@ def read_victims(sentence: Span, groups: list[Group], harms: list[Harm]) -> list
         ):
             parts = [*parts, following]
         chosen = [index for index in chosen if index not in parts]
+        if harm.word.mixed:  # "500 dunums were burnt"
+            chosen = [index for index in chosen if _are_people(doc, groups[index])]
         if not chosen or (harm.word.care and all(groups[index].vague for index in chosen)):
             continue
-        if harm.word.mixed and not all(_are_people(doc, groups[index]) for index in chosen):
-            continue  # "500 dunums were burnt"
         if harm.word.kind in ("killed", "injured"):
             if harm.word.kind == "killed":
                 _let_die(readings, chosen)
@@ -99,7 +99,7 @@ def _choose(
     if head.tag_ == "VBG" and head.dep_ == "amod" and voice == "intransitive" and containing(groups, head.i) is None:
         return [], ""  # "a fleeing vehicle"
     if voice in ("noun", "lives"):
-        return multiple(doc, sentence, groups, harm) or of_noun(doc, sentence, groups, harm, harms)
+        return of_noun(doc, sentence, groups, harm, harms)
     inside = containing(groups, harm.start)
     if inside is not None and groups[inside].start < harm.head < groups[inside].head:
         if harm.word.kind not in ("killed", "injured"):
