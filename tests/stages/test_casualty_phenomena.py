@@ -666,6 +666,10 @@ GROUPS = {
         "double_of_known": "A man was arrested after a double homicide of [a couple | killed 2] in Leeds. => killed 2",
         "double_fatal": "A [double | killed 2] fatal shooting shook Leeds on Sunday. => killed 2",
     },
+    "killed_or_wounded": {
+        "object": "The shelling killed or wounded [12 | no figure] people. => nothing",
+        "subject": "[Twelve | no figure] people were killed or wounded in the shelling. => nothing",
+    },
     "people_and_things": {
         "pets": "The army evacuated [300 | displaced 300] residents and [40 | no figure] pets. => displaced 300",
         "houses": "The rebels burned [500 | no figure] houses. => nothing",

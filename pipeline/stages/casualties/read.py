@@ -142,13 +142,21 @@ def _figures(
 
 def _counts_both(context: Context, harm: Harm, group: Group) -> bool:
     """True in "dozens were killed or wounded": the figure counts the two together, and neither by itself."""
-    following = context.lower[harm.last + 1 : harm.last + 3]
-    if group.best == 0 or group.value < 2 or following[:1] not in (["or"], ["and/or"]) or len(following) < 2:
+    if group.best == 0 or group.value < 2:
         return False
-    beside = find_harm(context.doc, context.lower, harm.last + 2, min(harm.last + 4, len(context.doc)))
-    return any(other.start == harm.last + 2 and {other.word.kind, harm.word.kind} == _DEAD_OR_HURT for other in beside)
+    lower = context.lower
+    # "killed or wounded", from the first word and from the second
+    beside = []
+    if lower[harm.last + 1 : harm.last + 2] in _OR:
+        found = find_harm(context.doc, lower, harm.last + 2, min(harm.last + 4, len(context.doc)))
+        beside += [other for other in found if other.start == harm.last + 2]
+    if lower[harm.start - 1 : harm.start] in _OR:
+        found = find_harm(context.doc, lower, max(0, harm.start - 2), harm.start - 1)
+        beside += [other for other in found if other.last == harm.start - 2]
+    return any({other.word.kind, harm.word.kind} == _DEAD_OR_HURT for other in beside)
 
 
+_OR = (["or"], ["and/or"])
 _DEAD_OR_HURT = {"killed", "injured"}
 
 
