@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, cast
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from pipeline.errors import ResourceError, nearest
 from pipeline.records import CasualtyKind
@@ -122,7 +122,22 @@ def _is_found(doc: Doc, position: int) -> bool:
     owned = doc[position - 1].tag_ == "POS" or doc[position - 1].lower_ in ("his", "her")
     of = position + 1 < len(doc) and doc[position + 1].lower_ == "of"
     near = doc[max(0, position - _FOUND_BEFORE) : position + _FOUND_WITHIN]
-    return (owned or of) and any(token.lower_ in _FOUND and token.sent == doc[position].sent for token in near)
+    return (owned or of) and any(
+        token.lower_ in _FOUND and token.sent == doc[position].sent and _is_what(doc[position], token) for token in near
+    )
+
+
+def _is_what(body: Token, verb: Token) -> bool:
+    """True where the body is what was found, not where something was found on it: "bruises on his body"."""
+    if body.dep_ in ("nsubjpass", "nsubj"):
+        # "was burned and dumped" by its first verb, "the body of a man, kidnapped in May, was found" by its last
+        return body.i < verb.i and not {verb.i, verb.head.i}.isdisjoint((body.head.i, body.head.head.i))
+    if body.dep_ == "dobj" and body.head.i == verb.i:
+        return True
+    if verb.dep_ in ("acl", "relcl", "advcl") and verb.head.i == body.i:
+        return True
+    # headlines, which the parser often fails: "Missing woman's body found in river"
+    return body.i < verb.i and body.dep_ not in ("pobj", "dobj", "nsubj", "nsubjpass")
 
 
 _FOUND = frozenset("found discovered recovered dumped exhumed retrieved".split())
@@ -132,6 +147,15 @@ _FOUND_BEFORE, _FOUND_WITHIN = 4, 16
 def _counts_ahead(doc: Doc, position: int) -> bool:
     """True before a number or a word for one: "kills at least 3", not "a double murder at a party"."""
     return any(token.tag_ == "CD" or token.lower_ in _VAGUE for token in doc[position : position + 3])
+
+
+def _is_other_critical(doc: Doc, position: int, stop: int) -> bool:
+    """True in "others critical of the regime" and "five critical journalists": no state that anybody is in."""
+    following = doc[position + 1] if position + 1 < stop else None
+    if following is None:
+        return False
+    modifies = doc[position].dep_ == "amod" and doc[position].head.i > position
+    return following.lower_ == "of" or following.tag_.startswith("NN") or modifies
 
 
 def _head(doc: Doc, start: int, last: int, word: HarmWord) -> int:
@@ -168,7 +192,8 @@ def _tag_fits(doc: Doc, position: int, word: HarmWord, phrase: bool, stop: int) 
             return tag in ("NN", "NNS", "NNP", "JJ")  # "4 die, 9 hurt"
         return tag in ("NNS", "NN") and not token.lower_.endswith("ing") and counts
     if token.lower_ == "critical":  # "one dead, another critical"
-        return position > 0 and (doc[position - 1].tag_ == "CD" or doc[position - 1].lower_ in ("another", "others"))
+        beside = position > 0 and (doc[position - 1].tag_ == "CD" or doc[position - 1].lower_ in ("another", "others"))
+        return beside and not _is_other_critical(doc, position, stop)
     if word.voice == "state":
         if tag == "RB" and position + 1 < stop and doc[position + 1].tag_.startswith("VB"):
             return False  # "fatally striking a boy" is said of the boy, "shot fatally" of who was shot

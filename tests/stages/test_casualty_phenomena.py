@@ -670,6 +670,17 @@ GROUPS = {
         "object": "The shelling killed or wounded [12 | no figure] people. => nothing",
         "subject": "[Twelve | no figure] people were killed or wounded in the shelling. => nothing",
     },
+    "bodies": {
+        "bruises": "Doctors found bruises on [his | no figure] body. => no figure",
+        "beside": "A note was found beside [her | no figure] body. => no figure",
+        "found": "Divers recovered [his | killed 1] body from the lake. => killed 1",
+        "dumped": "[Her | killed 1] body was burned and dumped in a river. => killed 1",
+    },
+    "critical": {
+        "of": "[Two | no figure] others critical of the regime were jailed. => no figure",
+        "journalists": "[Five | no figure] critical journalists were jailed. => no figure",
+        "state": "[Two | killed 2] dead, [three | injured 3] critical after shooting in Leeds => killed 2, injured 3",
+    },
     "people_and_things": {
         "pets": "The army evacuated [300 | displaced 300] residents and [40 | no figure] pets. => displaced 300",
         "houses": "The rebels burned [500 | no figure] houses. => nothing",
