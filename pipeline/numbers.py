@@ -193,7 +193,8 @@ def _as_many(lower: list[str], position: int, before: Quantity | None) -> Quanti
 
 
 _SAME_NUMBER = 14
-_TIMES = frozenset("twice times half thrice".split())
+# Before "as many": another number than the one before.
+_TIMES = frozenset("twice times half thrice not nearly almost".split())
 
 
 def _glued(lower: list[str], position: int) -> Quantity | None:

@@ -681,6 +681,11 @@ GROUPS = {
         "journalists": "[Five | no figure] critical journalists were jailed. => no figure",
         "state": "[Two | killed 2] dead, [three | injured 3] critical after shooting in Leeds => killed 2, injured 3",
     },
+    "as_many_as": {
+        "not": "[Twelve | killed 12] people were killed, but not [as many | no figure] died here. => killed 12",
+        "same": "[Five | killed 5] people were killed and [as many | injured 5] wounded in a blast. => killed 5, "
+        "injured 5",
+    },
     "people_and_things": {
         "pets": "The army evacuated [300 | displaced 300] residents and [40 | no figure] pets. => displaced 300",
         "houses": "The rebels burned [500 | no figure] houses. => nothing",
