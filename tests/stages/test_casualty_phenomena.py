@@ -690,6 +690,14 @@ GROUPS = {
         "pets": "The army evacuated [300 | displaced 300] residents and [40 | no figure] pets. => displaced 300",
         "houses": "The rebels burned [500 | no figure] houses. => nothing",
     },
+    "all_of_the_hurt": {
+        "later_died": "[Three | injured 3 uncounted] people were wounded in a shooting. [All three | killed 3] of the "
+        "wounded later died. => killed 3",
+        "of_whom": "[Five | injured 5 uncounted] soldiers were wounded in an attack, [five | killed 5] of whom died. "
+        "=> killed 5",
+        "one": "[Three | injured 3] soldiers were wounded in an attack, [one | killed 1] of whom died. => killed 1, "
+        "injured 2",
+    },
 }  # fmt: skip
 
 # Cases that fail today because the program is wrong, by what it gets wrong. A case that passes must leave the list.

@@ -90,12 +90,7 @@ def add_figures(
         injured = less_dead(toll, _dead_among(toll, by_event[event_id, "killed"], tolls[event_id].get("killed")))
         if injured is not None:
             tolls[event_id]["injured"] = injured
-    for event_id, counts in tolls.items():
-        late = _dead_of_the_hurt(
-            by_event.get((event_id, "killed"), []), by_event.get((event_id, "injured"), []), counted
-        )
-        if "injured" in counts and late is not None and (left := less_dead(counts["injured"], late)) is not None:
-            counts["injured"] = left
+    _take_off_late_dead(by_event, counted, tolls)
     _drop_superseded(by_event, counted, tolls)
     casualties = [f.casualty.model_copy(update={"counted": f.casualty.id in counted}) for f in figures]
     filled = [
@@ -118,7 +113,7 @@ def _find_dead_of_the_hurt(doc: Doc, figures: list[Figure]) -> None:
         if figure.casualty.kind == "injured":
             hurt = figure
         elif figure.casualty.kind == "killed" and doc[group.head].tag_ == "WP" and hurt is not None:
-            if hurt.statement[0] == figure.statement[0] and not hurt.struck and hurt.group.value > group.value:
+            if hurt.statement[0] == figure.statement[0] and not hurt.struck and hurt.group.value >= group.value:
                 figure.group = replace(group, of_known=False, of_hurt=True)
 
 
@@ -134,6 +129,22 @@ def _dead_of_the_hurt(dead: list[Figure], injured: list[Figure], counted: set[st
     hurt = [figure.statement for figure in injured if figure.casualty.id in counted]
     late = [f.group for f in dead if f.group.of_hurt and f.casualty.id in counted and hurt and max(hurt) < f.statement]
     return total([Statement(group.low, group.best, group.high, 0) for group in late]) if late else None
+
+
+def _take_off_late_dead(
+    by_event: dict[tuple[str, CasualtyKind], list[Figure]], counted: set[str], tolls: dict[str, dict[str, Count]]
+) -> None:
+    """Take those of the injured who died off the injured of each event; where all did, nobody counts as injured."""
+    for event_id, counts in tolls.items():
+        injured = by_event.get((event_id, "injured"), [])
+        late = _dead_of_the_hurt(by_event.get((event_id, "killed"), []), injured, counted)
+        if "injured" not in counts or late is None:
+            continue
+        left = less_dead(counts.pop("injured"), late)
+        if left is not None:
+            counts["injured"] = left
+        else:
+            counted.difference_update(figure.casualty.id for figure in injured)
 
 
 def _died_of_it(figure: Figure, died: set[int | None], dead: Count | None) -> bool:
