@@ -109,13 +109,14 @@ def add_up(statements: Sequence[Statement]) -> tuple[Count | None, list[Part]]:
 
 
 def widened(count: Count, rivals: Sequence[Statement]) -> Count:
-    """The count with its bounds opened to what other sources say: 12 against "at least 15" is 12/12/15."""
+    """The count with its bounds opened to what other sources say: 12 against 15 is 12/12/15.
+
+    A bound that one of them leaves open is open: 12 against "at least 15" is 12/12/null.
+    """
     low, high = count.low, count.high
     for rival in rivals:
-        least = rival.low if rival.low is not None else rival.value
-        most = rival.high if rival.high is not None else rival.value
-        low = min(low, least) if low is not None and least is not None else low
-        high = max(high, most) if high is not None and most is not None else high
+        low = min(low, rival.low) if low is not None and rival.low is not None else None
+        high = max(high, rival.high) if high is not None and rival.high is not None else None
     return Count(low=low, best=count.best, high=high)
 
 
