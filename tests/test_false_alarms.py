@@ -22,7 +22,7 @@ MOST = {
     ("ordinary", "violence"): 2,
     ("ordinary", "victims"): 0,
     ("in_words_of_war", "violence"): 15,
-    ("in_words_of_war", "victims"): 5,
+    ("in_words_of_war", "victims"): 4,
 }
 
 
