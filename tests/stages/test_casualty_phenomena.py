@@ -459,6 +459,8 @@ GROUPS = {
         "genocide. => injured 12",
         "since": "The clash left four rebels dead. Fighting in the region has claimed at least 900 lives since "
         "January. => killed 4",
+        "past_weeks": "A grenade went off in a cinema in Bata on Friday, and nobody was hurt. Attacks on cinemas have "
+        "killed five people and wounded 30 over the past three weeks. => injured 0",
         "a_year_ago": "Two policemen were shot dead on Tuesday, a year after a bomb killed 15 recruits at the same "
         "academy. => killed 2",
         "since_year": "A shell wounded two farmers on Sunday. More than 13,000 people have been killed in the war "

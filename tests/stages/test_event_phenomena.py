@@ -418,6 +418,10 @@ FORMS = {
         "carried_out": "[The group | source] carried out [an attack | ASSAULT] on [a bank | target].",
         "came_under_fire": "[A UN patrol | target] came under [fire | ASSAULT] from [unknown gunmen | source] in "
         "Ituri.",
+        "came_under_heavy_fire": "[The convoy | target] came under heavy [fire | attack] near Gao.",
+        "automatic_fire": "A lawyer died after his car was sprayed with [submachinegun fire | attack]. => killed 1",
+        "committed_by": "[Two shopkeepers | target] were [killed | attack] in a knife attack committed by a lone man. "
+        "=> killed 2",
         "came_under_attack": "[The village | target] came under [attack | ASSAULT] at dawn.",
         "launched": "[Jihadists | source] launched an [assault | ASSAULT] on [an army camp | target].",
         "staged": "[Insurgents | source] staged a [raid | ASSAULT] on [a police post | target].",

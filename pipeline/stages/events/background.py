@@ -24,6 +24,7 @@ _HAVE = frozenset({"have", "has", "had", "'ve", "’ve"})
 class _Words:
     cumulative: frozenset[str]
     periods: tuple[str, ...]
+    spans: tuple[str, ...]
     known_for: frozenset[str]
     promising: frozenset[str]
     promised: frozenset[str]
@@ -36,6 +37,7 @@ def _words() -> _Words:
     return _Words(
         frozenset(data["cumulative"]),
         tuple(f" {phrase} " for phrase in (*data["periods"], *data["rates"])),
+        tuple(f" {phrase} " for phrase in data["spans"]),
         frozenset(form for verb in data["known_for"] for form in verb_forms(verb)),
         frozenset(data["promising"]),
         frozenset(data["promised_types"]),
@@ -53,7 +55,19 @@ def is_statistic(head: Token, sentence: Sequence[str]) -> bool:
         return False  # "a monk has been killed in the violence" is one deed
     if perfect and any(word in _words().cumulative or _since_long(sentence, i) for i, word in enumerate(sentence)):
         return True
-    return head.tag_ == "NNS" and any(phrase in padded(sentence) for phrase in _words().periods)
+    text = padded(sentence)
+    if head.tag_ == "NNS":
+        return any(phrase in text for phrase in _words().periods)
+    return any(phrase in text for phrase in _words().spans) and _adds_up(head)
+
+
+def _adds_up(verb: Token) -> bool:
+    """True for "attacks … have killed 40 and wounded 90": what several did, told as done by now."""
+    while verb.dep_ == "conj" and verb.head.tag_.startswith("VB"):
+        verb = verb.head
+    if not any(child.dep_ == "aux" and child.lower_ in _HAVE for child in verb.children):
+        return False
+    return any(child.dep_ == "nsubj" and child.tag_ in ("NNS", "NNPS") for child in verb.children)
 
 
 def _since_long(sentence: Sequence[str], position: int) -> bool:
